@@ -1,0 +1,53 @@
+/**
+ * The errors of the product: few, flat and free of HTTP. `lambdas/http/problem.ts` maps them to answers.
+ * Whatever else is thrown is a defect.
+ */
+
+/** What is wrong with one field, and what is allowed. */
+export interface Fault {
+  field: string;
+  message: string;
+}
+
+/** The caller sent something that can never work. Names every failing field at once. */
+export class InvalidInput extends Error {
+  readonly faults: readonly Fault[];
+
+  constructor(faults: readonly Fault[]) {
+    super(faults.map((fault) => `${fault.field}: ${fault.message}`).join('; '));
+    this.name = 'InvalidInput';
+    this.faults = faults;
+  }
+}
+
+/** No such monitor, or the key is wrong: the two are never told apart. */
+export class UnknownMonitor extends Error {
+  constructor() {
+    super('There is no such monitor.');
+    this.name = 'UnknownMonitor';
+  }
+}
+
+/** A monitor with this id exists already. */
+export class IdTaken extends Error {
+  constructor(id: string) {
+    super(`The id "${id}" is taken.`);
+    this.name = 'IdTaken';
+  }
+}
+
+/** Other writers won every race within the budget. Nothing was stored; trying again is safe. */
+export class Contended extends Error {
+  constructor() {
+    super('The monitor is busy.');
+    this.name = 'Contended';
+  }
+}
+
+/** A service did not answer, or is throttling us. Nothing is known to be stored; trying again is safe. */
+export class Unavailable extends Error {
+  constructor(service: string, cause: unknown) {
+    super(`${service} is unavailable.`, { cause });
+    this.name = 'Unavailable';
+  }
+}

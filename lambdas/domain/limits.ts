@@ -1,0 +1,41 @@
+/**
+ * Every limit of the product, in one place. The README repeats those that users meet.
+ * A limit's last word is its unit.
+ */
+export const limits = {
+  scheduleMinSeconds: 10,
+  scheduleMaxSeconds: 366 * 24 * 60 * 60,
+  graceDefaultSeconds: 300,
+  graceMaxSeconds: 366 * 24 * 60 * 60,
+
+  idMaxCharacters: 48,
+  nameMaxCharacters: 100,
+  /** 20 characters of 5 bits: 100 random bits. */
+  secretCharacters: 20,
+  /** How many ids (`backup`, `backup-2`, …) are tried for one name. */
+  idAttempts: 20,
+  channelsPerMonitor: 10,
+
+  pingBodyBytes: 10_000,
+  userAgentCharacters: 200,
+  requestBodyBytes: 256 * 1024,
+  monitorsPerPage: 100,
+
+  /** A write that loses its race is tried again for this long, then the caller is asked to come back. */
+  contentionBudgetMs: 2_000,
+  /** A success this close to another that won the race has nothing left to change. */
+  coalesceMs: 1_000,
+
+  /** Scheduler fires up to 60 s late, so it is set this much before the deadline; an SQS delay does the rest. */
+  schedulerLeadMs: 60_000,
+  /** A deadline closer than this skips Scheduler. */
+  schedulerMinimumMs: 90_000,
+  /** The longest delay of an SQS message. */
+  queueDelayMaxMs: 900_000,
+  /** The sweep leaves a deadline alone for this long: its own timer comes first. */
+  sweepPatienceMs: 90_000,
+
+  smsCharacters: 140,
+  /** SNS allows 99 ASCII characters. */
+  subjectCharacters: 99,
+} as const;

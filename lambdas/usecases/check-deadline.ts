@@ -1,0 +1,67 @@
+import { limits } from '../domain/limits.ts';
+import type { Monitor } from '../domain/monitor.ts';
+import type { Instant } from '../domain/time.ts';
+import { applyTime } from '../domain/transition.ts';
+import type { Monitors, System, Timer, WakeUp } from './ports.ts';
+import { untilSettled } from './until-settled.ts';
+
+export interface CheckDeadlineDeps {
+  monitors: Monitors;
+  timer: Timer;
+  system: System;
+}
+
+/**
+ * What a look at a deadline found: the monitor is gone, awaits nothing, has flipped, or waits still.
+ */
+export type Look =
+  | { found: 'gone' | 'idle' | 'flipped' }
+  | { found: 'waiting'; monitor: Monitor; deadlineAt: Instant; now: Instant };
+
+/** What became of a wake-up. `stale`: a newer timer exists. `postponed`: it was sent on to the deadline. */
+export type WakeUpOutcome = 'gone' | 'idle' | 'flipped' | 'stale' | 'postponed';
+
+/**
+ * Answers a wake-up. A timer is only a hint: the monitor is read again and decides. So a wake-up that is early,
+ * late, doubled or stale does no harm.
+ */
+export async function checkDeadline(deps: CheckDeadlineDeps, wakeUp: WakeUp): Promise<WakeUpOutcome> {
+  const look = await lookAtDeadline(deps, wakeUp.monitorId);
+  if (look.found === 'gone') await deps.timer.cancel(wakeUp.monitorId);
+  if (look.found !== 'waiting') return look.found;
+  const { monitor, deadlineAt, now } = look;
+  if (wakeUp.armedFor !== undefined && wakeUp.armedFor !== monitor.armedFor) return 'stale';
+  if (deadlineAt - now > limits.queueDelayMaxMs) {
+    await deps.timer.arm(monitor.id, deadlineAt, now);
+  } else {
+    const { armedFor } = monitor;
+    const again = { monitorId: monitor.id, ...(armedFor !== undefined && { armedFor }) };
+    await deps.timer.delay(again, deadlineAt, now);
+  }
+  return 'postponed';
+}
+
+/** Reads a monitor and, if its deadline has passed, stores the miss. Sets no timer. */
+export function lookAtDeadline(
+  deps: Pick<CheckDeadlineDeps, 'monitors' | 'system'>,
+  monitorId: string,
+): Promise<Look> {
+  const { monitors, system } = deps;
+  return untilSettled<Look>(system, async () => {
+    const now = system.now();
+    const stored = await monitors.load(monitorId);
+    if (!stored) return { found: 'gone' };
+    const { monitor, version } = stored;
+    if (monitor.deadlineAt === undefined) return { found: 'idle' };
+    const missed = applyTime(monitor, now);
+    if (!missed) return { found: 'waiting', monitor, deadlineAt: monitor.deadlineAt, now };
+    const saved = await monitors.save({
+      monitor: missed.monitor,
+      version,
+      requestId: system.uniqueId(),
+      change: 'flip',
+      countsPing: false,
+    });
+    return saved === 'lost' ? 'lost' : { found: 'flipped' };
+  });
+}

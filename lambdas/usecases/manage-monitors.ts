@@ -1,0 +1,70 @@
+import { IdTaken, UnknownMonitor } from '../domain/errors.ts';
+import { idFromName, numberedId, secretFrom } from '../domain/key.ts';
+import { limits } from '../domain/limits.ts';
+import { type Monitor, newMonitor } from '../domain/monitor.ts';
+import type { Schedule } from '../domain/schedule.ts';
+import type { MonitorPage, Monitors, System, Telemetry, Timer } from './ports.ts';
+
+export interface ManageMonitorsDeps {
+  monitors: Monitors;
+  timer: Timer;
+  system: System;
+  telemetry: Telemetry;
+}
+
+/** A monitor to create. Without an id, one is made from the name. */
+export interface MonitorDraft {
+  id?: string | undefined;
+  name: string;
+  schedule: Schedule;
+  gracePeriodSeconds: number;
+  channels: readonly string[];
+}
+
+/** Creates a monitor with a secret of its own. Throws IdTaken. */
+export async function createMonitor(deps: ManageMonitorsDeps, draft: MonitorDraft): Promise<Monitor> {
+  const requestId = deps.system.uniqueId();
+  const secret = secretFrom(deps.system.randomBytes(limits.secretCharacters));
+  const firstId = draft.id ?? idFromName(draft.name);
+  const attempts = draft.id === undefined ? limits.idAttempts : 1;
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    const id = numberedId(firstId, attempt);
+    const monitor = newMonitor({ ...draft, id, secret, createdAt: deps.system.now() });
+    if (await createOnce(deps, monitor, requestId)) return monitor;
+  }
+  throw new IdTaken(firstId);
+}
+
+async function createOnce(deps: ManageMonitorsDeps, monitor: Monitor, requestId: string): Promise<boolean> {
+  if ((await deps.monitors.create(monitor, requestId)) === 'created') return true;
+  // Perhaps it was this very request that took it, in a try whose answer was lost.
+  const stored = await deps.monitors.load(monitor.id);
+  return stored?.requestId === requestId;
+}
+
+/** Throws UnknownMonitor. */
+export async function getMonitor(deps: Pick<ManageMonitorsDeps, 'monitors'>, id: string): Promise<Monitor> {
+  const stored = await deps.monitors.load(id);
+  if (!stored) throw new UnknownMonitor();
+  return stored.monitor;
+}
+
+export function listMonitors(
+  deps: Pick<ManageMonitorsDeps, 'monitors'>,
+  page: { limit: number; cursor?: string | undefined },
+): Promise<MonitorPage> {
+  return deps.monitors.page(page.limit, page.cursor);
+}
+
+/**
+ * Deletes a monitor and its timer. Throws UnknownMonitor. A timer that cannot be removed now wakes up once more,
+ * finds nothing and is removed then.
+ */
+export async function deleteMonitor(deps: ManageMonitorsDeps, id: string): Promise<void> {
+  if (!(await deps.monitors.delete(id))) throw new UnknownMonitor();
+  try {
+    await deps.timer.cancel(id);
+  } catch (cause) {
+    deps.telemetry.notice('TimerNotCancelled', { monitorId: id }, cause);
+  }
+}

@@ -1,0 +1,149 @@
+import type { Monitor } from '../domain/monitor.ts';
+import type { Ping } from '../domain/ping.ts';
+import type { Instant } from '../domain/time.ts';
+
+/**
+ * What the use cases need of the world. Every method may throw `Unavailable`; the adapters throw nothing else
+ * of their own. Methods whose race can be lost answer `'lost'`: a normal outcome, not an error.
+ */
+
+/** A monitor with what its storage knows about it. */
+export interface StoredMonitor {
+  monitor: Monitor;
+  /** Rises by one with every save. */
+  version: number;
+  /** Names the last save, so that a writer who never got its answer recognises its own work. */
+  requestId: string;
+  /** How many pings have been counted. */
+  pings: number;
+  /** The number of the last ping that was stored by a save. */
+  pingNumber: number;
+}
+
+/** What a write of a monitor was. The alert function's stream filter reads it. */
+export type ChangeKind = 'ping' | 'config' | 'flip' | 'timer';
+
+export interface MonitorWrite {
+  monitor: Monitor;
+  /** The version that the change was made from. */
+  version: number;
+  requestId: string;
+  change: ChangeKind;
+  /** Whether this write stands for a ping, which then is counted and numbered. */
+  countsPing: boolean;
+}
+
+export interface Monitors {
+  /** Reads one monitor, strongly consistent. */
+  load(id: string): Promise<StoredMonitor | undefined>;
+  /** Stores a new monitor, unless the id is taken. */
+  create(monitor: Monitor, requestId: string): Promise<'created' | 'taken'>;
+  /** Stores a monitor if its version is still the given one. */
+  save(write: MonitorWrite): Promise<StoredMonitor | 'lost'>;
+  /** Counts a ping that changes nothing else and answers its number, or `undefined` if the monitor is gone. */
+  countPing(id: string): Promise<number | undefined>;
+  /** Clears `armedFor` if it is still this instant: no timer is pending after all. */
+  forgetTimer(id: string, armedFor: Instant): Promise<void>;
+  /** Deletes a monitor and answers whether there was one. */
+  delete(id: string): Promise<boolean>;
+  /** A page of at most `limit` monitors, and the cursor of the next page if there is one. */
+  page(limit: number, cursor?: string): Promise<MonitorPage>;
+  /** Every monitor, in no order. */
+  scan(): AsyncIterable<StoredMonitor>;
+}
+
+export interface MonitorPage {
+  monitors: StoredMonitor[];
+  nextCursor?: string;
+}
+
+export interface History {
+  addPing(monitorId: string, number: number, ping: Ping): Promise<void>;
+  /** Stores a flip. Storing it again changes nothing. */
+  addFlip(monitorId: string, flip: NonNullable<Monitor['flip']>): Promise<void>;
+}
+
+/** A request to look at a monitor's deadline. */
+export interface WakeUp {
+  monitorId: string;
+  /**
+   * What the monitor's `armedFor` was when the wake-up was sent. If it is another by now, a newer timer exists.
+   * Absent on what Scheduler sends: there is one schedule per monitor, so it never stands beside a newer one.
+   */
+  armedFor?: Instant;
+}
+
+export interface Timer {
+  /** Replaces the monitor's timer by one that wakes it up at `at`, or soon after. */
+  arm(monitorId: string, at: Instant, now: Instant): Promise<void>;
+  /** Sends a wake-up again, to come at `at`, which is within the queue's longest delay. */
+  delay(wakeUp: WakeUp, at: Instant, now: Instant): Promise<void>;
+  /** Removes what is left of a deleted monitor's timer. */
+  cancel(monitorId: string): Promise<void>;
+}
+
+/** One alert in every form that a subscriber may read. */
+export interface AlertMessage {
+  subject: string;
+  email: string;
+  sms: string;
+  event: AlertEvent;
+}
+
+/** The alert for machines. Instants are ISO 8601, UTC. */
+export interface AlertEvent {
+  downbeat: {
+    version: 1;
+    /** The same for every delivery of this alert. */
+    event_id: string;
+    seq: number;
+    kind: 'down' | 'up';
+    monitor: { id: string; name: string };
+    reason: string;
+    at: string;
+    detected_at: string;
+    previous_status: string;
+    previous_since: string;
+    schedule: string;
+    grace_period_seconds: number;
+    last_ping: { at: string; kind: string; exit_status: number | null; source_ip: string } | null;
+  };
+}
+
+export interface Topics {
+  /** The names of the channels of this installation; one is `default`. */
+  readonly channels: readonly string[];
+  publishEvent(message: AlertMessage): Promise<void>;
+  publishToChannel(channel: string, message: AlertMessage): Promise<void>;
+}
+
+/** Writes the alert for a monitor's last flip. */
+export type AlertWriter = (monitor: Monitor, flip: NonNullable<Monitor['flip']>) => AlertMessage;
+
+/** Clock, chance and secrets. */
+export interface System {
+  now(): Instant;
+  sleep(milliseconds: number): Promise<void>;
+  /** From 0 up to, not including, 1. */
+  random(): number;
+  randomBytes(count: number): Uint8Array;
+  uniqueId(): string;
+  /** Compares two secrets in constant time. */
+  sameSecret(left: string, right: string): boolean;
+}
+
+/** What went wrong without failing its caller, or happened and is worth counting. Never given a key. */
+export type Notice =
+  | 'TimerNotArmed'
+  | 'TimerNotCancelled'
+  | 'PingRowNotWritten'
+  | 'AlertNotDelivered'
+  | 'ChannelUnknown'
+  | 'DeadlineOverdue'
+  | 'SweepFailed'
+  | 'SweepCompleted';
+
+export interface Telemetry {
+  /** Counts a notice and writes one log line with the details. */
+  notice(notice: Notice, details?: Record<string, string | number>, cause?: unknown): void;
+}
