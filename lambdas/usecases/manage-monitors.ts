@@ -3,7 +3,7 @@ import { idFromName, numberedId, secretFrom } from '../domain/key.ts';
 import { limits } from '../domain/limits.ts';
 import { type Monitor, newMonitor } from '../domain/monitor.ts';
 import type { Schedule } from '../domain/schedule.ts';
-import type { MonitorPage, Monitors, System, Telemetry, Timer } from './ports.ts';
+import type { MonitorPage, Monitors, StoredMonitor, System, Telemetry, Timer } from './ports.ts';
 
 export interface ManageMonitorsDeps {
   monitors: Monitors;
@@ -22,7 +22,7 @@ export interface MonitorDraft {
 }
 
 /** Creates a monitor with a secret of its own. Throws IdTaken. */
-export async function createMonitor(deps: ManageMonitorsDeps, draft: MonitorDraft): Promise<Monitor> {
+export async function createMonitor(deps: ManageMonitorsDeps, draft: MonitorDraft): Promise<StoredMonitor> {
   const requestId = deps.system.uniqueId();
   const secret = secretFrom(deps.system.randomBytes(limits.secretCharacters));
   const firstId = draft.id ?? idFromName(draft.name);
@@ -30,7 +30,9 @@ export async function createMonitor(deps: ManageMonitorsDeps, draft: MonitorDraf
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const id = numberedId(firstId, attempt);
     const monitor = newMonitor({ ...draft, id, secret, createdAt: deps.system.now() });
-    if (await createOnce(deps, monitor, requestId)) return monitor;
+    if (await createOnce(deps, monitor, requestId)) {
+      return { monitor, version: 1, requestId, pings: 0, pingNumber: 0 };
+    }
   }
   throw new IdTaken(firstId);
 }
@@ -43,10 +45,13 @@ async function createOnce(deps: ManageMonitorsDeps, monitor: Monitor, requestId:
 }
 
 /** Throws UnknownMonitor. */
-export async function getMonitor(deps: Pick<ManageMonitorsDeps, 'monitors'>, id: string): Promise<Monitor> {
+export async function getMonitor(
+  deps: Pick<ManageMonitorsDeps, 'monitors'>,
+  id: string,
+): Promise<StoredMonitor> {
   const stored = await deps.monitors.load(id);
   if (!stored) throw new UnknownMonitor();
-  return stored.monitor;
+  return stored;
 }
 
 export function listMonitors(

@@ -139,6 +139,7 @@ export type Notice =
   | 'PingRowNotWritten'
   | 'AlertNotDelivered'
   | 'ChannelUnknown'
+  | 'DeadlineNotChecked'
   | 'DeadlineOverdue'
   | 'SweepFailed'
   | 'SweepCompleted';

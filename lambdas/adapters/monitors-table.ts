@@ -1,0 +1,202 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  ScanCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { InvalidInput } from '../domain/errors.ts';
+import type { Monitor } from '../domain/monitor.ts';
+import { parseSchedule } from '../domain/schedule.ts';
+import type { Instant } from '../domain/time.ts';
+import type { MonitorPage, Monitors, MonitorWrite, StoredMonitor } from '../usecases/ports.ts';
+import { answered, failedWith } from './aws-client.ts';
+
+/** A monitor as it lies in the table: configuration and state in one item. Instants are milliseconds. */
+type MonitorItem = Omit<Monitor, 'id' | 'schedule'> & {
+  pk: string;
+  schedule: string;
+  version: number;
+  requestId: string;
+  pings: number;
+  pingNumber: number;
+};
+
+const monitorPrefix = 'monitor#';
+const optionalAttributes = ['lastPing', 'checkinAt', 'deadlineAt', 'armedFor', 'flip'] as const;
+
+const idIsFree = 'attribute_not_exists(pk)';
+const monitorExists = 'attribute_exists(pk)';
+const versionIsUnchanged = 'version = :expectedVersion';
+const timerIsStillBelievedIn = 'armedFor = :armedFor';
+const isMonitor = 'begins_with(pk, :monitorPrefix)';
+
+/** The Monitors table. Every change of a monitor is one conditional write. */
+export class MonitorsTable implements Monitors {
+  readonly #client: DynamoDBDocumentClient;
+  readonly #tableName: string;
+
+  constructor(client: DynamoDBDocumentClient, tableName: string) {
+    this.#client = client;
+    this.#tableName = tableName;
+  }
+
+  async load(id: string): Promise<StoredMonitor | undefined> {
+    const { Item } = await this.#answered(
+      this.#client.send(new GetCommand({ ...this.#keyOf(id), ConsistentRead: true })),
+    );
+    return Item && fromItem(Item as MonitorItem);
+  }
+
+  async create(monitor: Monitor, requestId: string): Promise<'created' | 'taken'> {
+    const Item = { ...toAttributes(monitor), pk: monitorPrefix + monitor.id, change: 'config' };
+    const counters = { version: 1, requestId, pings: 0, pingNumber: 0 };
+    const put = { TableName: this.#tableName, Item: { ...Item, ...counters }, ConditionExpression: idIsFree };
+    const done = await this.#unlessConditionFails(this.#client.send(new PutCommand(put)));
+    return done ? 'created' : 'taken';
+  }
+
+  async save({
+    monitor,
+    version,
+    requestId,
+    change,
+    countsPing,
+  }: MonitorWrite): Promise<StoredMonitor | 'lost'> {
+    const attributes = { ...toAttributes(monitor), version: version + 1, requestId, change };
+    const names = Object.keys(attributes);
+    const sets = names.map((name) => `#${name} = :${name}`);
+    if (countsPing) sets.push('pings = pings + :one', 'pingNumber = pings + :one');
+    const removed = optionalAttributes.filter((name) => monitor[name] === undefined);
+    const values = Object.entries(attributes).map(([name, value]) => [`:${name}`, value]);
+    const saved = await this.#unlessConditionFails(
+      this.#client.send(
+        new UpdateCommand({
+          ...this.#keyOf(monitor.id),
+          UpdateExpression: `SET ${sets.join(', ')}${removed.length > 0 ? ` REMOVE ${removed.join(', ')}` : ''}`,
+          ConditionExpression: versionIsUnchanged,
+          ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+          ExpressionAttributeValues: {
+            ...Object.fromEntries(values),
+            ':expectedVersion': version,
+            ...(countsPing && { ':one': 1 }),
+          },
+          ReturnValues: 'ALL_NEW',
+        }),
+      ),
+    );
+    return saved ? fromItem(saved.Attributes as MonitorItem) : 'lost';
+  }
+
+  async countPing(id: string): Promise<number | undefined> {
+    const counted = await this.#unlessConditionFails(
+      this.#client.send(
+        new UpdateCommand({
+          ...this.#keyOf(id),
+          // `change` is set too: left at `flip`, it would send the last flip through the stream again.
+          UpdateExpression: 'SET #change = :ping ADD pings :one',
+          ConditionExpression: monitorExists,
+          ExpressionAttributeNames: { '#change': 'change' },
+          ExpressionAttributeValues: { ':ping': 'ping', ':one': 1 },
+          ReturnValues: 'UPDATED_NEW',
+        }),
+      ),
+    );
+    return counted?.Attributes?.pings as number | undefined;
+  }
+
+  async forgetTimer(id: string, armedFor: Instant): Promise<void> {
+    await this.#unlessConditionFails(
+      this.#client.send(
+        new UpdateCommand({
+          ...this.#keyOf(id),
+          UpdateExpression: 'SET #change = :timer, version = version + :one REMOVE armedFor',
+          ConditionExpression: timerIsStillBelievedIn,
+          ExpressionAttributeNames: { '#change': 'change' },
+          ExpressionAttributeValues: { ':timer': 'timer', ':one': 1, ':armedFor': armedFor },
+        }),
+      ),
+    );
+  }
+
+  async delete(id: string): Promise<boolean> {
+    const { Attributes } = await this.#answered(
+      this.#client.send(new DeleteCommand({ ...this.#keyOf(id), ReturnValues: 'ALL_OLD' })),
+    );
+    return Attributes !== undefined;
+  }
+
+  async page(limit: number, cursor?: string): Promise<MonitorPage> {
+    const { Items = [], LastEvaluatedKey } = await this.#answered(
+      this.#client.send(
+        new ScanCommand({
+          TableName: this.#tableName,
+          Limit: limit,
+          FilterExpression: isMonitor,
+          ExpressionAttributeValues: { ':monitorPrefix': monitorPrefix },
+          ...(cursor !== undefined && { ExclusiveStartKey: { pk: readCursor(cursor) } }),
+        }),
+      ),
+    );
+    const monitors = Items.map((item) => fromItem(item as MonitorItem));
+    return { monitors, ...(LastEvaluatedKey && { nextCursor: writeCursor(LastEvaluatedKey.pk) }) };
+  }
+
+  async *scan(): AsyncIterable<StoredMonitor> {
+    let cursor: string | undefined;
+    do {
+      const page: MonitorPage = await this.page(1_000, cursor);
+      yield* page.monitors;
+      cursor = page.nextCursor;
+    } while (cursor !== undefined);
+  }
+
+  #keyOf(id: string) {
+    return { TableName: this.#tableName, Key: { pk: monitorPrefix + id } };
+  }
+
+  #answered<T>(call: Promise<T>): Promise<T> {
+    return answered('DynamoDB', call);
+  }
+
+  async #unlessConditionFails<T>(call: Promise<T>): Promise<T | undefined> {
+    try {
+      return await this.#answered(call);
+    } catch (error) {
+      if (failedWith(error, 'ConditionalCheckFailedException')) return undefined;
+      throw error;
+    }
+  }
+}
+
+/** Reads a monitor from a stream record's image. */
+export function monitorFromImage(image: Record<string, unknown>): Monitor {
+  return fromItem(unmarshall(image as Record<string, AttributeValue>) as MonitorItem).monitor;
+}
+
+function toAttributes({ id: _id, schedule, ...rest }: Monitor): Omit<Monitor, 'id' | 'schedule'> & {
+  schedule: string;
+} {
+  return { ...rest, schedule: schedule.text };
+}
+
+function fromItem(item: MonitorItem): StoredMonitor {
+  const { pk, schedule, version, requestId, pings, pingNumber, ...rest } = item;
+  const { change: _change, ...attributes } = rest as typeof rest & { change: string };
+  const monitor = { ...attributes, id: pk.slice(monitorPrefix.length), schedule: parseSchedule(schedule) };
+  return { monitor, version, requestId, pings, pingNumber };
+}
+
+function writeCursor(pk: string): string {
+  return Buffer.from(pk).toString('base64url');
+}
+
+function readCursor(cursor: string): string {
+  const pk = Buffer.from(cursor, 'base64url').toString();
+  if (/^[a-z]+#[\w-]+$/.test(pk) && writeCursor(pk) === cursor) return pk;
+  const message = 'is not a cursor; allowed is the next_cursor of an earlier answer';
+  throw new InvalidInput([{ field: 'cursor', message }]);
+}

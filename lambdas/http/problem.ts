@@ -1,0 +1,32 @@
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { Contended, IdTaken, InvalidInput, Unavailable, UnknownMonitor } from '../domain/errors.ts';
+
+/** The one table from errors to the answers of the management API: problem details after RFC 9457. */
+const problems = [
+  { error: InvalidInput, status: 400, title: 'The request is not valid.' },
+  { error: UnknownMonitor, status: 404, title: 'There is no such monitor.' },
+  { error: IdTaken, status: 409, title: 'The id is taken.' },
+  { error: Contended, status: 503, title: 'The monitor is busy. Try again.' },
+  { error: Unavailable, status: 503, title: 'A service is unavailable. Try again.' },
+] as const;
+
+/** Answers an error of the product, or `undefined` if it is a defect. */
+export function problemAnswer(error: unknown): APIGatewayProxyStructuredResultV2 | undefined {
+  const problem = problems.find((candidate) => error instanceof candidate.error);
+  if (!problem) return undefined;
+  const { status, title } = problem;
+  return {
+    statusCode: status,
+    headers: {
+      'Content-Type': 'application/problem+json',
+      ...(status === 503 && { 'Retry-After': '1' }),
+    },
+    body: JSON.stringify({
+      type: 'about:blank',
+      title,
+      status,
+      ...(error instanceof InvalidInput && { errors: error.faults }),
+      ...(error instanceof IdTaken && { errors: [{ field: 'id', message: error.message }] }),
+    }),
+  };
+}
