@@ -1,24 +1,16 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * The environment of the functions: the constructs write it, the handlers read it, and this file names it.
- * A function that is deployed without one of its variables dies at module load, naming it.
+ * A function that is deployed without one of its variables dies at module load, naming it. (zod/mini is a
+ * sixth of zod, and this is all of it that the ping function carries.)
  */
 
-const text = z.string().min(1);
-const days = z.coerce.number().int().min(1);
-
-const channelTopics = text
-  .transform((json, context) => {
-    try {
-      return JSON.parse(json) as unknown;
-    } catch {
-      context.issues.push({ code: 'custom', message: 'is not JSON', input: json });
-      return z.NEVER;
-    }
-  })
-  .pipe(z.record(z.string(), z.string()))
-  .refine((topics) => 'default' in topics, 'one channel is named "default"');
+const text = z.string().check(z.minLength(1));
+const days = z.pipe(
+  z.string().check(z.regex(/^[1-9]\d{0,4}$/, 'is not a number of days')),
+  z.transform(Number),
+);
 
 const common = z.object({
   /** The stack's name: the dimension of every metric. */
@@ -35,12 +27,18 @@ const timer = z.object({
 });
 const topics = z.object({
   EVENTS_TOPIC_ARN: text,
-  /** JSON: a channel's name to its topic's ARN. */
-  CHANNEL_TOPIC_ARNS: channelTopics,
+  /** A channel's name and its topic's ARN, `name=arn`, separated by commas. */
+  CHANNEL_TOPIC_ARNS: z.pipe(
+    z.string().check(z.regex(/^default=/, 'does not begin with the default channel')),
+    z.transform(readPairs),
+  ),
 });
 const channels = z.object({
   /** Names of the channels, separated by commas. */
-  CHANNELS: text.transform((names) => names.split(',')),
+  CHANNELS: z.pipe(
+    text,
+    z.transform((names) => names.split(',')),
+  ),
 });
 
 export const pingEnvironment = z.object({
@@ -59,20 +57,26 @@ export const deadlineEnvironment = z.object({ ...common.shape, ...monitors.shape
 export const sweepEnvironment = deadlineEnvironment;
 export const alertEnvironment = z.object({ ...common.shape, ...history.shape, ...topics.shape });
 
-export type MonitorsVariables = z.input<typeof monitors>;
-export type HistoryVariables = Record<keyof z.input<typeof history>, string>;
-export type TimerVariables = z.input<typeof timer>;
-export type TopicsVariables = z.input<typeof topics>;
-export type ChannelsVariables = z.input<typeof channels>;
-export type CommonVariables = z.input<typeof common>;
+/** What a construct that grants something writes into a function's environment. */
+type Variables<Schema extends z.ZodMiniObject> = Record<keyof Schema['shape'], string>;
+export type CommonVariables = Variables<typeof common>;
+export type MonitorsVariables = Variables<typeof monitors>;
+export type HistoryVariables = Variables<typeof history>;
+export type TimerVariables = Variables<typeof timer>;
+export type TopicsVariables = Variables<typeof topics>;
+export type ChannelsVariables = Variables<typeof channels>;
 
 /** Reads an environment, or throws an Error that names every variable that is missing or wrong. */
-export function readEnvironment<S extends z.ZodType>(
-  schema: S,
+export function readEnvironment<Schema extends z.ZodMiniType>(
+  schema: Schema,
   environment: Record<string, string | undefined>,
-): z.output<S> {
+): z.output<Schema> {
   const parsed = schema.safeParse(environment);
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   throw new Error(`The environment is not complete. ${faults.join('; ')}`);
+}
+
+function readPairs(pairs: string): Record<string, string> {
+  return Object.fromEntries(pairs.split(',').map((pair) => pair.split('=', 2)));
 }
