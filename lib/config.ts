@@ -1,0 +1,85 @@
+import * as z from 'zod';
+
+const channelName = z
+  .string()
+  .regex(
+    /^(?=.{1,30}$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/,
+    'a channel is named by 1 to 30 of a-z, 0-9 and single dashes between them, a letter first',
+  );
+
+/** Who is told. A channel is a topic of ours with these subscribers, or an existing topic of the customer's. */
+const channel = z
+  .strictObject({
+    emails: z.array(z.email('is not an e-mail address')).default([]),
+    phoneNumbers: z
+      .array(z.string().regex(/^\+[1-9]\d{6,14}$/, 'is not a phone number such as +37120000000'))
+      .default([]),
+    urls: z.array(z.url({ protocol: /^https$/, error: 'is not an https:// URL' })).default([]),
+    topicArn: z
+      .string()
+      .regex(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/, 'is not the ARN of a standard SNS topic')
+      .optional(),
+  })
+  .refine(
+    ({ emails, phoneNumbers, urls, topicArn }) =>
+      topicArn === undefined || emails.length + phoneNumbers.length + urls.length === 0,
+    'has a topicArn: its subscribers are managed there, so emails, phoneNumbers and urls are not allowed',
+  );
+
+const days = z.int().min(1).max(3_650);
+
+/** The CDK context of an installation, with every default. */
+const contextSchema = z.strictObject({
+  /** The stack's name. Two installations in one account and Region have two names. */
+  stackName: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9-]{0,39}$/, 'allowed are 1 to 40 letters, digits and dashes, a letter first')
+    .default('Downbeat'),
+  channels: z
+    .record(channelName, channel)
+    .refine((channels) => 'default' in channels, 'one channel is named "default"')
+    .default({ default: { emails: [], phoneNumbers: [], urls: [] } }),
+  /** How long rows of the History table are kept. */
+  historyDays: z
+    .strictObject({ pings: days.default(90), flips: days.default(400) })
+    .default({ pings: 90, flips: 400 }),
+  /** What becomes of the tables when the stack is destroyed. `retain` also protects them from deletion. */
+  removalPolicy: z.enum(['retain', 'destroy']).default('retain'),
+  /** How often the sweep reads all monitors. Slower is cheaper above 100,000 monitors. */
+  sweepMinutes: z.int().min(1).max(60).default(1),
+  /** Who is told when Downbeat itself is in trouble. */
+  alarmEmails: z.array(z.email('is not an e-mail address')).default([]),
+});
+
+export type Config = z.output<typeof contextSchema>;
+export type ChannelConfig = Config['channels'][string];
+
+const knownKeys = new Set(Object.keys(contextSchema.shape));
+
+/**
+ * Reads the configuration from all of the CDK context. Values given as `-c name=value` on the command line are
+ * text and read as JSON. Throws an Error that names every field that is wrong and what is allowed; a plain word
+ * that is no field of ours is refused too, since CDK's own keys all contain a colon, a dash or an @.
+ */
+export function readConfig(context: Record<string, unknown>): Config {
+  const ours = Object.entries(context).filter(([key]) => knownKeys.has(key) || /^[a-z][A-Za-z]*$/.test(key));
+  const parsed = contextSchema.safeParse(
+    Object.fromEntries(ours.map(([key, value]) => [key, readValue(value)])),
+  );
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? `${[...issue.path, issue.keys.join(', ')].join('.')}: not a known field`
+      : `${issue.path.join('.')}: ${issue.message}`,
+  );
+  throw new Error(`The CDK context is not valid.\n  ${faults.join('\n  ')}`);
+}
+
+function readValue(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}

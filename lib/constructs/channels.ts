@@ -1,0 +1,67 @@
+import { Annotations, CfnOutput, Stack } from 'aws-cdk-lib';
+import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription, SmsSubscription, UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Construct } from 'constructs';
+import type { ChannelsVariables, TopicsVariables } from '../../lambdas/env.ts';
+import type { ChannelConfig, Config } from '../config.ts';
+import type { ServiceFunction } from './function.ts';
+
+/** The channels that people are told through, and the events topic for machines. */
+export class Channels extends Construct {
+  readonly events: Topic;
+  readonly #topics: Record<string, ITopic>;
+
+  constructor(scope: Construct, id: string, channels: Config['channels']) {
+    super(scope, id);
+    this.events = new Topic(this, 'Events', { enforceSSL: true });
+    this.#topics = Object.fromEntries(
+      Object.entries(channels).map(([name, channel]) => [name, this.#createChannel(name, channel)]),
+    );
+    const stack = Stack.of(this);
+    new CfnOutput(stack, 'EventsTopicArn', { value: this.events.topicArn });
+    for (const [name, topic] of Object.entries(this.#topics)) {
+      new CfnOutput(stack, `${pascalCase(name)}ChannelTopicArn`, { value: topic.topicArn });
+    }
+  }
+
+  /** Lets a function publish to every channel and to the events topic. */
+  grantPublish(fn: ServiceFunction): void {
+    const topics = [this.events, ...Object.values(this.#topics)];
+    fn.allow(['sns:Publish'], [...new Set(topics.map((topic) => topic.topicArn))]);
+    fn.addVariables({
+      EVENTS_TOPIC_ARN: this.events.topicArn,
+      CHANNEL_TOPIC_ARNS: this.#names()
+        .map((name) => `${name}=${this.#topics[name]?.topicArn}`)
+        .join(','),
+    } satisfies TopicsVariables);
+  }
+
+  /** Tells a function the names of the channels. */
+  name(fn: ServiceFunction): void {
+    fn.addVariables({ CHANNELS: this.#names().join(',') } satisfies ChannelsVariables);
+  }
+
+  /** `default` comes first. */
+  #names(): string[] {
+    return ['default', ...Object.keys(this.#topics).filter((name) => name !== 'default')];
+  }
+
+  #createChannel(name: string, channel: ChannelConfig): ITopic {
+    if (channel.topicArn !== undefined) return Topic.fromTopicArn(this, `Channel-${name}`, channel.topicArn);
+    const topic = new Topic(this, `Channel-${name}`, { displayName: 'Downbeat', enforceSSL: true });
+    for (const email of channel.emails) topic.addSubscription(new EmailSubscription(email));
+    for (const number of channel.phoneNumbers) topic.addSubscription(new SmsSubscription(number));
+    for (const url of channel.urls) topic.addSubscription(new UrlSubscription(url));
+    if (channel.emails.length + channel.phoneNumbers.length + channel.urls.length === 0) {
+      Annotations.of(this).addWarningV2(
+        `downbeat:channel-${name}-without-subscribers`,
+        `The channel "${name}" has no subscribers: until somebody subscribes to its topic, its alerts reach nobody.`,
+      );
+    }
+    return topic;
+  }
+}
+
+function pascalCase(name: string): string {
+  return name.replace(/(?:^|-)(.)/g, (_match, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,89 @@
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { TimerVariables } from '../../lambdas/env.ts';
+import type { ServiceFunction } from './function.ts';
+
+/**
+ * What wakes monitors up: a group with one one-shot schedule per monitor, whose target is the deadline queue,
+ * and that queue's own delay for the last stretch.
+ */
+export class DeadlineTimer extends Construct {
+  readonly queue: Queue;
+  readonly deadLetters: Queue;
+  readonly #group: ScheduleGroup;
+  readonly #role: Role;
+  readonly #schedulesArn: string;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const queueProps = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true };
+    this.deadLetters = new Queue(this, 'DeadLetters', { ...queueProps, retentionPeriod: Duration.days(14) });
+    this.queue = new Queue(this, 'Queue', {
+      ...queueProps,
+      // Six times the function's timeout, as Lambda asks.
+      visibilityTimeout: Duration.minutes(3),
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 5 },
+    });
+    // Deleting the group deletes its schedules: nothing fires after the stack is destroyed.
+    this.#group = new ScheduleGroup(this, 'Schedules', { removalPolicy: RemovalPolicy.DESTROY });
+    const { partition, region, account } = Stack.of(this);
+    this.#schedulesArn = `arn:${partition}:scheduler:${region}:${account}:schedule/${this.#group.scheduleGroupName}/*`;
+    this.#role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: {
+          StringEquals: { 'aws:SourceAccount': account, 'aws:SourceArn': this.#group.scheduleGroupArn },
+        },
+      }),
+    });
+    for (const queue of [this.queue, this.deadLetters]) {
+      this.#role.addToPolicy(
+        new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] }),
+      );
+    }
+  }
+
+  /** Feeds a function with wake-ups: ten at a time, five at once, so that a mass miss starves nobody. */
+  wake(fn: ServiceFunction): void {
+    fn.addEventSource(
+      new SqsEventSource(this.queue, { batchSize: 10, maxConcurrency: 5, reportBatchItemFailures: true }),
+    );
+  }
+
+  /** Lets a function set timers. */
+  grantArm(fn: ServiceFunction): void {
+    this.#allowOnSchedules(fn, 'scheduler:CreateSchedule', 'scheduler:UpdateSchedule');
+    fn.allow(['sqs:SendMessage'], [this.queue.queueArn]);
+    fn.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['iam:PassRole'],
+        resources: [this.#role.roleArn],
+        conditions: { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } },
+      }),
+    );
+  }
+
+  /** Lets a function remove timers. */
+  grantCancel(fn: ServiceFunction): void {
+    this.#allowOnSchedules(fn, 'scheduler:DeleteSchedule');
+  }
+
+  #allowOnSchedules(fn: ServiceFunction, ...actions: string[]): void {
+    fn.allow(actions, [this.#schedulesArn]);
+    fn.addVariables({
+      DEADLINE_QUEUE_URL: this.queue.queueUrl,
+      DEADLINE_QUEUE_ARN: this.queue.queueArn,
+      DEAD_LETTER_QUEUE_ARN: this.deadLetters.queueArn,
+      SCHEDULE_GROUP: this.#group.scheduleGroupName,
+      SCHEDULE_ROLE_ARN: this.#role.roleArn,
+    } satisfies TimerVariables);
+    Validations.of(fn.role ?? fn).acknowledge({
+      id: 'AwsSolutions-IAM5',
+      reason:
+        'Schedules are named after monitors, which come and go at run time. The group holds nothing else.',
+    });
+  }
+}

@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import { type Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import type { CommonVariables } from '../../lambdas/env.ts';
+
+export interface ServiceFunctionProps {
+  /** The file's name under `lambdas/handlers`, without its ending. */
+  handler: string;
+  description: string;
+  timeout: Duration;
+  /** Readable stack traces, for some milliseconds of a cold start. Default: true. */
+  sourceMaps?: boolean;
+}
+
+const handlers = join(import.meta.dirname, '../../lambdas/handlers');
+
+/** A function of ours: one bundled ES module, its own log group, and a role that may write that log and no more. */
+export class ServiceFunction extends NodejsFunction {
+  constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
+    const logGroup = new LogGroup(scope, `${id}Log`, {
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(role);
+    super(scope, id, {
+      entry: join(handlers, `${props.handler}.ts`),
+      description: props.description,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: 256,
+      timeout: props.timeout,
+      role,
+      logGroup,
+      environment: {
+        INSTALLATION: Stack.of(scope).stackName,
+        ...(props.sourceMaps !== false && { NODE_OPTIONS: '--enable-source-maps' }),
+      } satisfies CommonVariables & Record<string, string>,
+      bundling: {
+        format: OutputFormat.ESM,
+        target: 'node24',
+        minify: true,
+        sourceMap: props.sourceMaps !== false,
+        sourcesContent: false,
+        mainFields: ['module', 'main'],
+        // The SDK loads its event streams on the first use, and no service used here has any.
+        externalModules: ['@smithy/core/event-streams'],
+        esbuildArgs: { '--alias:@aws-sdk/credential-provider-node': join(handlers, 'lambda-credentials.ts') },
+      },
+    });
+  }
+
+  /** Allows exact actions on exact resources. */
+  allow(actions: string[], resources: string[]): void {
+    this.addToRolePolicy(new PolicyStatement({ actions, resources }));
+  }
+
+  /** Adds variables to the environment. */
+  addVariables(variables: Record<string, string>): void {
+    for (const [name, value] of Object.entries(variables)) this.addEnvironment(name, value);
+  }
+}

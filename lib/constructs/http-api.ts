@@ -1,0 +1,66 @@
+import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { ServiceFunction } from './function.ts';
+
+/** The route, never the path: the path of a ping holds its key. */
+const accessLog = {
+  id: '$context.requestId',
+  at: '$context.requestTimeEpoch',
+  route: '$context.routeKey',
+  status: '$context.status',
+  ms: '$context.responseLatency',
+  ip: '$context.identity.sourceIp',
+  error: '$context.integrationErrorMessage',
+};
+
+/** The HTTP API: public ping routes, whose key is the secret, and management routes, which IAM signs. */
+export class PingAndManageApi extends Construct {
+  readonly api: HttpApi;
+
+  constructor(scope: Construct, id: string, functions: { ping: ServiceFunction; manage: ServiceFunction }) {
+    super(scope, id);
+    this.api = new HttpApi(this, 'Api', { createDefaultStage: false });
+    const logGroup = new LogGroup(this, 'AccessLog', {
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    new HttpStage(this, 'Stage', {
+      httpApi: this.api,
+      stageName: '$default',
+      autoDeploy: true,
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(logGroup),
+        format: AccessLogFormat.custom(JSON.stringify(accessLog)),
+      },
+    });
+    this.#addPingRoutes(functions.ping);
+    this.#addManageRoutes(functions.manage);
+  }
+
+  #addPingRoutes(ping: ServiceFunction): void {
+    const integration = new HttpLambdaIntegration('Ping', ping);
+    for (const path of ['/ping/{proxy+}', '/{key}', '/{key}/{proxy+}']) {
+      const routes = this.api.addRoutes({ path, methods: [HttpMethod.ANY], integration });
+      for (const route of routes) {
+        Validations.of(route).acknowledge({
+          id: 'AwsSolutions-APIG4',
+          reason:
+            'Jobs anywhere ping without credentials. The 100 random bits of the key in the URL are what authorises a ping.',
+        });
+      }
+    }
+  }
+
+  #addManageRoutes(manage: ServiceFunction): void {
+    const integration = new HttpLambdaIntegration('Manage', manage);
+    const authorizer = new HttpIamAuthorizer();
+    const { GET, POST, DELETE } = HttpMethod;
+    this.api.addRoutes({ path: '/api/v1/monitors', methods: [GET, POST], integration, authorizer });
+    this.api.addRoutes({ path: '/api/v1/monitors/{id}', methods: [GET, DELETE], integration, authorizer });
+  }
+}

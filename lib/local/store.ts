@@ -1,0 +1,65 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import dynalite from 'dynalite';
+
+/** The embedded DynamoDB of the local host and of the adapter tests. */
+export interface Store {
+  client: DynamoDBDocumentClient;
+  /** Whether the tables did not exist before. */
+  isNew: boolean;
+  close(): Promise<void>;
+}
+
+export const localTables = {
+  monitors: { name: 'downbeat-monitors', keys: ['pk'] },
+  history: { name: 'downbeat-history', keys: ['monitorId', 'entry'] },
+  /** Stands where SNS stands in the cloud: the alerts that were published, and how far each monitor's are. */
+  alerts: { name: 'downbeat-alerts', keys: ['kind', 'entry'] },
+} as const;
+
+/** Opens the store in a directory, or in memory without one, and creates the tables that are missing. */
+export async function openStore(directory?: string): Promise<Store> {
+  const server = dynalite({ createTableMs: 0, ...(directory !== undefined && { path: directory }) });
+  await listen(server);
+  const raw = new DynamoDBClient({
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    region: 'local',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  const isNew = await createTables(raw);
+  const client = DynamoDBDocumentClient.from(raw, { marshallOptions: { removeUndefinedValues: true } });
+  const close = async () => {
+    client.destroy();
+    raw.destroy();
+    await new Promise((done) => server.close(done));
+  };
+  return { client, isNew, close };
+}
+
+function listen(server: Server): Promise<void> {
+  return new Promise((listening, failed) => {
+    server.once('error', failed);
+    server.listen(0, '127.0.0.1', listening);
+  });
+}
+
+async function createTables(client: DynamoDBClient): Promise<boolean> {
+  const { TableNames = [] } = await client.send(new ListTablesCommand({}));
+  const missing = Object.values(localTables).filter(({ name }) => !TableNames.includes(name));
+  for (const { name, keys } of missing) {
+    await client.send(
+      new CreateTableCommand({
+        TableName: name,
+        BillingMode: 'PAY_PER_REQUEST',
+        AttributeDefinitions: keys.map((key) => ({ AttributeName: key, AttributeType: 'S' })),
+        KeySchema: keys.map((key, index) => ({
+          AttributeName: key,
+          KeyType: index === 0 ? 'HASH' : 'RANGE',
+        })),
+      }),
+    );
+  }
+  return TableNames.length === 0;
+}

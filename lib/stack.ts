@@ -1,0 +1,105 @@
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { Construct } from 'constructs';
+import type { Config } from './config.ts';
+import { Alarms } from './constructs/alarms.ts';
+import { Channels } from './constructs/channels.ts';
+import { DeadlineTimer } from './constructs/deadline-timer.ts';
+import { ServiceFunction } from './constructs/function.ts';
+import { PingAndManageApi } from './constructs/http-api.ts';
+import { Sweep } from './constructs/sweep.ts';
+import { Tables } from './constructs/tables.ts';
+
+/** A whole installation of Downbeat. */
+export class DownbeatStack extends Stack {
+  constructor(scope: Construct, id: string, props: StackProps & { config: Config }) {
+    super(scope, id, props);
+    const { config } = props;
+    const tables = new Tables(this, 'Tables', config);
+    const timer = new DeadlineTimer(this, 'DeadlineTimer');
+    const channels = new Channels(this, 'Channels', config.channels);
+    const functions = this.#createFunctions();
+    const { ping, manage, deadline, alert, sweep } = functions;
+
+    tables.grantMonitors(ping, 'GetItem', 'UpdateItem');
+    tables.grantAddHistory(ping);
+    timer.grantArm(ping);
+
+    tables.grantMonitors(manage, 'GetItem', 'PutItem', 'DeleteItem', 'Scan');
+    timer.grantCancel(manage);
+    channels.name(manage);
+
+    tables.grantMonitors(deadline, 'GetItem', 'UpdateItem');
+    timer.grantArm(deadline);
+    timer.grantCancel(deadline);
+    timer.wake(deadline);
+
+    tables.grantMonitors(sweep, 'GetItem', 'UpdateItem', 'Scan');
+    timer.grantArm(sweep);
+    new Sweep(this, 'Sweeping', { fn: sweep, minutes: config.sweepMinutes, deadLetters: timer.deadLetters });
+
+    tables.grantAddHistory(alert);
+    channels.grantPublish(alert);
+    alert.addEventSource(this.#flipsOf(tables, timer));
+
+    const { api } = new PingAndManageApi(this, 'Http', { ping, manage });
+    const { alarmEmails: emails, sweepMinutes } = config;
+    new Alarms(this, 'Alarms', { emails, functions, deadLetters: timer.deadLetters, sweepMinutes });
+    new CfnOutput(this, 'ApiUrl', {
+      value: api.apiEndpoint,
+      description: 'Where jobs ping and programs manage.',
+    });
+  }
+
+  #createFunctions() {
+    return {
+      ping: new ServiceFunction(this, 'Ping', {
+        handler: 'ping',
+        description: 'Records pings.',
+        timeout: Duration.seconds(5),
+        // A small installation is nearly always cold, and a job waits.
+        sourceMaps: false,
+      }),
+      manage: new ServiceFunction(this, 'Manage', {
+        handler: 'manage',
+        description: 'Answers the management API.',
+        timeout: Duration.seconds(15),
+      }),
+      deadline: new ServiceFunction(this, 'Deadline', {
+        handler: 'deadline',
+        description: 'Looks at deadlines when their timers fire.',
+        timeout: Duration.seconds(30),
+      }),
+      alert: new ServiceFunction(this, 'Alert', {
+        handler: 'alert',
+        description: 'Tells people and machines about flips.',
+        timeout: Duration.seconds(60),
+      }),
+      sweep: new ServiceFunction(this, 'Sweep', {
+        handler: 'sweep',
+        description: 'Finds deadlines that no timer brought up.',
+        timeout: Duration.minutes(5),
+      }),
+    };
+  }
+
+  /** The stored flips, as a stream: the filter costs nothing, and a flip that cannot be delivered is not lost. */
+  #flipsOf(tables: Tables, timer: DeadlineTimer): DynamoEventSource {
+    return new DynamoEventSource(tables.monitors as ITable, {
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: 100,
+      maxBatchingWindow: Duration.seconds(2),
+      bisectBatchOnError: true,
+      reportBatchItemFailures: true,
+      retryAttempts: 1_000,
+      onFailure: new SqsDlq(timer.deadLetters),
+      filters: [
+        FilterCriteria.filter({
+          dynamodb: { NewImage: { change: { S: FilterRule.or('flip', 'reminder') } } },
+        }),
+      ],
+    });
+  }
+}
