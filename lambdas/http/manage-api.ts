@@ -94,5 +94,6 @@ function readJson(event: APIGatewayProxyEventV2): unknown {
 
 /** The host that the caller used, so that ping URLs name it too, be it the gateway's own or a custom domain. */
 function originOf(event: APIGatewayProxyEventV2): string {
-  return `${event.headers['x-forwarded-proto'] ?? 'https'}://${event.requestContext.domainName}`;
+  const { 'x-forwarded-proto': scheme = 'https', host = event.requestContext.domainName } = event.headers;
+  return `${scheme}://${host}`;
 }

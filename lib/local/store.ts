@@ -15,8 +15,8 @@ export interface Store {
 export const localTables = {
   monitors: { name: 'downbeat-monitors', keys: ['pk'] },
   history: { name: 'downbeat-history', keys: ['monitorId', 'entry'] },
-  /** Stands where SNS stands in the cloud: the alerts that were published, and how far each monitor's are. */
-  alerts: { name: 'downbeat-alerts', keys: ['kind', 'entry'] },
+  /** Stands where the stream and SNS stand in the cloud: flips on their way, and the alerts that came of them. */
+  outbox: { name: 'downbeat-outbox', keys: ['pk', 'sk'] },
 } as const;
 
 /** Opens the store in a directory, or in memory without one, and creates the tables that are missing. */

@@ -1,0 +1,87 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+
+/** A handler as the gateway calls it. */
+export type GatewayHandler = (
+  event: APIGatewayProxyEventV2,
+  context: Context,
+) => Promise<APIGatewayProxyStructuredResultV2>;
+
+/** The gateway takes 10 MB. */
+const bodyMaxBytes = 10 * 1024 * 1024;
+
+/** Hands an HTTP request to a handler in the gateway's own shape (payload format 2.0), and its answer back. */
+export async function serve(
+  handler: GatewayHandler,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const body = await readBody(request);
+  if (body === 'too large') {
+    send(response, { statusCode: 413, headers: { Connection: 'close' }, body: 'Request Entity Too Large' });
+    return;
+  }
+  send(response, await handler(toEvent(request, body), {} as Context));
+}
+
+/** Sends a handler's answer. */
+export function send(response: ServerResponse, answer: APIGatewayProxyStructuredResultV2): void {
+  const { statusCode = 200, headers, body = '' } = answer;
+  const length = statusCode === 204 ? {} : { 'Content-Length': Buffer.byteLength(body) };
+  response.writeHead(statusCode, { ...(headers as Record<string, string>), ...length });
+  response.end(body);
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer | 'too large'> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > bodyMaxBytes) return 'too large';
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function toEvent(request: IncomingMessage, body: Buffer): APIGatewayProxyEventV2 {
+  const url = new URL(request.url ?? '/', 'http://localhost');
+  const path = decodePath(url.pathname);
+  const method = request.method ?? 'GET';
+  const headers = Object.entries(request.headers).map(([name, value]) => [name, String(value)]);
+  return {
+    version: '2.0',
+    routeKey: '$default',
+    rawPath: path,
+    rawQueryString: url.search.slice(1),
+    headers: { ...Object.fromEntries(headers), 'x-forwarded-proto': 'http' },
+    queryStringParameters: Object.fromEntries(url.searchParams),
+    requestContext: {
+      accountId: 'local',
+      apiId: 'local',
+      domainName: request.headers.host ?? 'localhost',
+      domainPrefix: 'local',
+      http: {
+        method,
+        path,
+        protocol: `HTTP/${request.httpVersion}`,
+        sourceIp: request.socket.remoteAddress ?? '',
+        userAgent: request.headers['user-agent'] ?? '',
+      },
+      requestId: 'local',
+      routeKey: '$default',
+      stage: '$default',
+      time: '',
+      timeEpoch: 0,
+    },
+    body: body.toString('base64'),
+    isBase64Encoded: true,
+  };
+}
+
+function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

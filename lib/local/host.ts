@@ -1,0 +1,119 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { HistoryTable } from '../../lambdas/adapters/history-table.ts';
+import { MonitorsTable } from '../../lambdas/adapters/monitors-table.ts';
+import { system } from '../../lambdas/adapters/system.ts';
+import { minuteMs, secondMs } from '../../lambdas/domain/time.ts';
+import { createManageHandler } from '../../lambdas/http/manage-api.ts';
+import { createPingHandler } from '../../lambdas/http/ping-api.ts';
+import { checkDeadline } from '../../lambdas/usecases/check-deadline.ts';
+import { deliverAlerts } from '../../lambdas/usecases/deliver-alerts.ts';
+import type { Monitors, Telemetry, WakeUp } from '../../lambdas/usecases/ports.ts';
+import { sweep } from '../../lambdas/usecases/sweep.ts';
+import { writeAlert } from '../../lambdas/views/alert-text.ts';
+import { LocalTopics } from './alerts.ts';
+import { createDemoMonitor } from './demo.ts';
+import type { GatewayHandler } from './gateway.ts';
+import { listenLocally } from './server.ts';
+import { localTables, openStore, type Store } from './store.ts';
+import { LocalStream } from './stream.ts';
+import { LocalTimers } from './timers.ts';
+
+export interface LocalHostOptions {
+  /** Where everything is kept. */
+  directory: string;
+  /** 0 takes a free one. */
+  port: number;
+  print(text: string): void;
+}
+
+export interface LocalHost {
+  url: string;
+  close(): Promise<void>;
+}
+
+/** The whole product in one process, over an embedded DynamoDB. */
+export async function startLocalHost(options: LocalHostOptions): Promise<LocalHost> {
+  const server = await listenLocally(options.port);
+  mkdirSync(options.directory, { recursive: true });
+  const store = await openStore(join(options.directory, 'dynamodb'));
+  const parts = assemble(store, options.print);
+  await parts.stream.resume();
+  await setTimers(parts.monitors, parts.timers);
+  const sweeping = setInterval(() => void sweep(parts).catch(reportTo(parts.telemetry)), minuteMs);
+  if (store.isNew) options.print(await createDemoMonitor(parts, server.url));
+  server.open(parts);
+  const close = async () => {
+    clearInterval(sweeping);
+    parts.timers.close();
+    await server.close();
+    await parts.stream.close();
+    await store.close();
+  };
+  return { url: server.url, close };
+}
+
+function assemble(store: Store, print: (text: string) => void) {
+  const telemetry = printedTelemetry(print);
+  const table = new MonitorsTable(store.client, localTables.monitors.name);
+  const history = new HistoryTable(store.client, localTables.history.name, { pingDays: 90, flipDays: 400 });
+  const topics = new LocalTopics(store.client, system, print);
+  const stream = new LocalStream(store.client, table, system, async (monitor) => {
+    const failed = await deliverAlerts({ history, topics, telemetry, writeAlert }, [
+      { recordId: '', monitor },
+    ]);
+    return failed === undefined;
+  });
+  const monitors = withStream(table, stream);
+  const timers = new LocalTimers((wakeUp) => wake(wakeUp));
+  const deps = { monitors, history, timer: timers, system, telemetry };
+  const wake = (wakeUp: WakeUp): void => {
+    checkDeadline(deps, wakeUp).catch((error: unknown) => {
+      telemetry.notice('DeadlineNotChecked', { monitorId: wakeUp.monitorId }, error);
+      void timers.arm(wakeUp.monitorId, secondMs, 0);
+    });
+  };
+  return {
+    ...deps,
+    timers,
+    topics,
+    stream,
+    ping: createPingHandler(deps) as unknown as GatewayHandler,
+    manage: createManageHandler({ ...deps, channels: topics.channels }) as unknown as GatewayHandler,
+  };
+}
+
+/** The Monitors table with every save going through the stream. */
+function withStream(table: MonitorsTable, stream: LocalStream): Monitors {
+  return {
+    load: (id) => table.load(id),
+    create: (monitor, requestId) => table.create(monitor, requestId),
+    save: (write) => stream.save(write),
+    countPing: (id) => table.countPing(id),
+    forgetTimer: (id, armedFor) => table.forgetTimer(id, armedFor),
+    delete: (id) => table.delete(id),
+    page: (limit, cursor) => table.page(limit, cursor),
+    scan: () => table.scan(),
+  };
+}
+
+async function setTimers(monitors: Monitors, timers: LocalTimers): Promise<void> {
+  const now = system.now();
+  for await (const { monitor } of monitors.scan()) {
+    if (monitor.deadlineAt !== undefined) await timers.arm(monitor.id, monitor.deadlineAt, now);
+  }
+}
+
+/** Prints what went wrong; what is well counted in the cloud would be noise here. */
+function printedTelemetry(print: (text: string) => void): Telemetry {
+  return {
+    notice(notice, details, cause) {
+      if (notice === 'SweepCompleted') return;
+      print(`${notice} ${JSON.stringify(details ?? {})}${cause === undefined ? '' : ` ${String(cause)}`}`);
+    },
+  };
+}
+
+function reportTo(telemetry: Telemetry): (error: unknown) => void {
+  return (error) => telemetry.notice('SweepFailed', {}, error);
+}
