@@ -29,7 +29,7 @@ const topics = z.object({
   EVENTS_TOPIC_ARN: text,
   /** A channel's name and its topic's ARN, `name=arn`, separated by commas. */
   CHANNEL_TOPIC_ARNS: z.pipe(
-    z.string().check(z.regex(/^default=/, 'does not begin with the default channel')),
+    z.string().check(z.regex(/^default=[^=,]+(?:,[^=,]+=[^=,]+)*$/, 'is not default=<arn>[,<name>=<arn>…]')),
     z.transform(readPairs),
   ),
 });

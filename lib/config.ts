@@ -70,7 +70,7 @@ export function readConfig(context: Record<string, unknown>): Config {
   const faults = parsed.error.issues.map((issue) =>
     issue.code === 'unrecognized_keys'
       ? `${[...issue.path, issue.keys.join(', ')].join('.')}: not a known field`
-      : `${issue.path.join('.')}: ${issue.message}`,
+      : `${issue.path.join('.')}: ${issue.code === 'invalid_key' ? issue.issues.map(({ message }) => message).join('; ') : issue.message}`,
   );
   throw new Error(`The CDK context is not valid.\n  ${faults.join('\n  ')}`);
 }

@@ -45,8 +45,13 @@ export class DownbeatStack extends Stack {
     alert.addEventSource(this.#flipsOf(tables, timer));
 
     const { api } = new PingAndManageApi(this, 'Http', { ping, manage });
-    const { alarmEmails: emails, sweepMinutes } = config;
-    new Alarms(this, 'Alarms', { emails, functions, deadLetters: timer.deadLetters, sweepMinutes });
+    new Alarms(this, 'Alarms', {
+      emails: config.alarmEmails,
+      functions,
+      deadLetters: timer.deadLetters,
+      undelivered: channels.deadLetters,
+      sweepMinutes: config.sweepMinutes,
+    });
     new CfnOutput(this, 'ApiUrl', {
       value: api.apiEndpoint,
       description: 'Where jobs ping and programs manage.',

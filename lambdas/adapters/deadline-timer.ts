@@ -8,7 +8,7 @@ import {
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { limits } from '../domain/limits.ts';
 import { type Instant, isoInstant, secondMs } from '../domain/time.ts';
-import type { System, Timer, WakeUp } from '../usecases/ports.ts';
+import type { System, Telemetry, Timer, WakeUp } from '../usecases/ports.ts';
 import { answered, failedWith } from './aws-client.ts';
 
 export interface DeadlineTimerConfig {
@@ -32,28 +32,31 @@ export class DeadlineTimer implements Timer {
   readonly #queue: SQSClient;
   readonly #config: DeadlineTimerConfig;
   readonly #system: Pick<System, 'sleep' | 'random'>;
+  readonly #telemetry: Telemetry;
 
   constructor(
     clients: { scheduler: SchedulerClient; queue: SQSClient },
     config: DeadlineTimerConfig,
     system: Pick<System, 'sleep' | 'random'>,
+    telemetry: Telemetry,
   ) {
     this.#scheduler = clients.scheduler;
     this.#queue = clients.queue;
     this.#config = config;
     this.#system = system;
+    this.#telemetry = telemetry;
   }
 
-  async arm(monitorId: string, at: Instant, now: Instant): Promise<void> {
-    const message = { monitorId, armedFor: at };
-    if (at - now < limits.schedulerMinimumMs) return this.delay(message, at, now);
+  async arm(wakeUp: WakeUp, at: Instant, now: Instant): Promise<void> {
+    if (at - now < limits.schedulerMinimumMs) return this.delay(wakeUp, at, now);
     try {
-      await this.#upsert(this.#schedule(monitorId, at));
+      await this.#upsert(this.#schedule(wakeUp.monitorId, at));
     } catch (error) {
       // An instant that has passed meanwhile, or a role that does not work yet just after a deploy. The queue
       // wakes the monitor at the latest after its longest delay, and whoever looks then sets the timer again.
       if (!failedWith(error, 'ValidationException')) throw error;
-      await this.delay(message, at, now);
+      this.#telemetry.notice('SchedulerRefused', { monitorId: wakeUp.monitorId }, error);
+      await this.delay(wakeUp, at, now);
     }
   }
 
@@ -119,7 +122,9 @@ export class DeadlineTimer implements Timer {
 
 /** Reads a message of the deadline queue. Throws if it is none: it then ends in the dead-letter queue. */
 export function readWakeUp(body: string): WakeUp {
-  const { monitorId, armedFor } = JSON.parse(body) as Partial<WakeUp>;
-  if (typeof monitorId !== 'string') throw new TypeError('A wake-up names its monitor.');
-  return { monitorId, ...(typeof armedFor === 'number' && { armedFor }) };
+  const { monitorId, armedFor } = JSON.parse(body) as Partial<Record<keyof WakeUp, unknown>>;
+  if (typeof monitorId !== 'string' || monitorId === '') throw new TypeError('A wake-up names its monitor.');
+  if (armedFor === undefined) return { monitorId };
+  if (typeof armedFor !== 'number') throw new TypeError('armedFor is an instant in milliseconds.');
+  return { monitorId, armedFor };
 }

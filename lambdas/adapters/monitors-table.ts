@@ -25,6 +25,11 @@ type MonitorItem = Omit<Monitor, 'id' | 'schedule'> & {
   pingNumber: number;
 };
 
+interface ReadItems {
+  monitors: StoredMonitor[];
+  lastKey: string | undefined;
+}
+
 const monitorPrefix = 'monitor#';
 const optionalAttributes = ['lastPing', 'checkinAt', 'deadlineAt', 'armedFor', 'flip'] as const;
 
@@ -130,28 +135,36 @@ export class MonitorsTable implements Monitors {
   }
 
   async page(limit: number, cursor?: string): Promise<MonitorPage> {
+    const { monitors, lastKey } = await this.#read(
+      limit,
+      cursor === undefined ? undefined : readCursor(cursor),
+    );
+    return { monitors, ...(lastKey !== undefined && { nextCursor: writeCursor(lastKey) }) };
+  }
+
+  async *scan(): AsyncIterable<StoredMonitor> {
+    let after: string | undefined;
+    do {
+      const { monitors, lastKey }: ReadItems = await this.#read(undefined, after);
+      yield* monitors;
+      after = lastKey;
+    } while (after !== undefined);
+  }
+
+  /** Reads items in the order of their hashes; without a limit, a megabyte of them. */
+  async #read(limit: number | undefined, after: string | undefined): Promise<ReadItems> {
     const { Items = [], LastEvaluatedKey } = await this.#answered(
       this.#client.send(
         new ScanCommand({
           TableName: this.#tableName,
-          Limit: limit,
           FilterExpression: isMonitor,
           ExpressionAttributeValues: { ':monitorPrefix': monitorPrefix },
-          ...(cursor !== undefined && { ExclusiveStartKey: { pk: readCursor(cursor) } }),
+          ...(limit !== undefined && { Limit: limit }),
+          ...(after !== undefined && { ExclusiveStartKey: { pk: after } }),
         }),
       ),
     );
-    const monitors = Items.map((item) => fromItem(item as MonitorItem));
-    return { monitors, ...(LastEvaluatedKey && { nextCursor: writeCursor(LastEvaluatedKey.pk) }) };
-  }
-
-  async *scan(): AsyncIterable<StoredMonitor> {
-    let cursor: string | undefined;
-    do {
-      const page: MonitorPage = await this.page(1_000, cursor);
-      yield* page.monitors;
-      cursor = page.nextCursor;
-    } while (cursor !== undefined);
+    return { monitors: Items.map((item) => fromItem(item as MonitorItem)), lastKey: LastEvaluatedKey?.pk };
   }
 
   #keyOf(id: string) {
@@ -196,7 +209,7 @@ function writeCursor(pk: string): string {
 
 function readCursor(cursor: string): string {
   const pk = Buffer.from(cursor, 'base64url').toString();
-  if (/^[a-z]+#[\w-]+$/.test(pk) && writeCursor(pk) === cursor) return pk;
+  if (/^(?:[a-z]+#.+|installation)$/.test(pk) && writeCursor(pk) === cursor) return pk;
   const message = 'is not a cursor; allowed is the next_cursor of an earlier answer';
   throw new InvalidInput([{ field: 'cursor', message }]);
 }

@@ -9,7 +9,11 @@ export const system: System = {
   random: Math.random,
   randomBytes: (count) => randomBytes(count),
   uniqueId: randomUUID,
-  // Secrets have one length, so their length tells nothing.
-  sameSecret: (left, right) =>
-    left.length === right.length && timingSafeEqual(Buffer.from(left), Buffer.from(right)),
+  sameSecret,
 };
+
+/** Secrets have one length, so that it differs tells nothing. */
+function sameSecret(left: string, right: string): boolean {
+  const [a, b] = [Buffer.from(left), Buffer.from(right)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

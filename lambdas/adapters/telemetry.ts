@@ -1,6 +1,8 @@
 import type { Notice, Telemetry } from '../usecases/ports.ts';
 
 const namespace = 'Downbeat';
+const causesShown = 5;
+const causeCharacters = 1_000;
 
 /**
  * Notices as CloudWatch log lines in embedded metric format: each line is a metric too, without an API call.
@@ -42,9 +44,13 @@ export class CloudWatchTelemetry implements Telemetry {
   }
 }
 
-/** An error and what caused it, by name and message: `Unavailable: SNS is unavailable. <- ThrottlingException: Rate exceeded` */
+/** An error and what caused it: `Unavailable: SNS is unavailable. <- ThrottlingException: Rate exceeded` */
 function describe(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const own = `${error.name}: ${error.message}`;
-  return error.cause === undefined ? own : `${own} <- ${describe(error.cause)}`;
+  const chain: string[] = [];
+  let link = error;
+  while (link instanceof Error && chain.length < causesShown) {
+    chain.push(`${link.name}: ${link.message}`);
+    link = link.cause;
+  }
+  return (chain.join(' <- ') || String(error)).slice(0, causeCharacters);
 }

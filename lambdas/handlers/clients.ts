@@ -6,6 +6,7 @@ import type { hurried } from '../adapters/aws-client.ts';
 import { DeadlineTimer } from '../adapters/deadline-timer.ts';
 import { system } from '../adapters/system.ts';
 import type { TimerVariables } from '../env.ts';
+import type { Telemetry } from '../usecases/ports.ts';
 
 type ClientSettings = typeof hurried;
 
@@ -16,7 +17,11 @@ export function documentClient(settings: ClientSettings): DynamoDBDocumentClient
 }
 
 /** The timer of a function. */
-export function deadlineTimer(environment: TimerVariables, settings: ClientSettings): DeadlineTimer {
+export function deadlineTimer(
+  environment: TimerVariables,
+  settings: ClientSettings,
+  telemetry: Telemetry,
+): DeadlineTimer {
   return new DeadlineTimer(
     { scheduler: new SchedulerClient(settings), queue: new SQSClient(settings) },
     {
@@ -27,5 +32,6 @@ export function deadlineTimer(environment: TimerVariables, settings: ClientSetti
       scheduleRoleArn: environment.SCHEDULE_ROLE_ARN,
     },
     system,
+    telemetry,
   );
 }

@@ -13,7 +13,7 @@ const environment = readEnvironment(deadlineEnvironment, process.env);
 const telemetry = new CloudWatchTelemetry(environment.INSTALLATION, system.now);
 const deps = {
   monitors: new MonitorsTable(documentClient(patient), environment.MONITORS_TABLE),
-  timer: deadlineTimer(environment, patient),
+  timer: deadlineTimer(environment, patient, telemetry),
   system,
 };
 

@@ -7,11 +7,12 @@ import { createManageHandler } from '../http/manage-api.ts';
 import { deadlineTimer, documentClient } from './clients.ts';
 
 const environment = readEnvironment(manageEnvironment, process.env);
+const telemetry = new CloudWatchTelemetry(environment.INSTALLATION, system.now);
 
 export const handler = createManageHandler({
   monitors: new MonitorsTable(documentClient(patient), environment.MONITORS_TABLE),
-  timer: deadlineTimer(environment, patient),
+  timer: deadlineTimer(environment, patient, telemetry),
   channels: environment.CHANNELS,
   system,
-  telemetry: new CloudWatchTelemetry(environment.INSTALLATION, system.now),
+  telemetry,
 });

@@ -8,6 +8,7 @@ import { createPingHandler } from '../http/ping-api.ts';
 import { deadlineTimer, documentClient } from './clients.ts';
 
 const environment = readEnvironment(pingEnvironment, process.env);
+const telemetry = new CloudWatchTelemetry(environment.INSTALLATION, system.now);
 const client = documentClient(hurried);
 
 export const handler = createPingHandler({
@@ -16,7 +17,7 @@ export const handler = createPingHandler({
     pingDays: environment.HISTORY_PING_DAYS,
     flipDays: environment.HISTORY_FLIP_DAYS,
   }),
-  timer: deadlineTimer(environment, hurried),
+  timer: deadlineTimer(environment, hurried, telemetry),
   system,
-  telemetry: new CloudWatchTelemetry(environment.INSTALLATION, system.now),
+  telemetry,
 });

@@ -8,11 +8,12 @@ import { sweep } from '../usecases/sweep.ts';
 import { deadlineTimer, documentClient } from './clients.ts';
 
 const environment = readEnvironment(sweepEnvironment, process.env);
+const telemetry = new CloudWatchTelemetry(environment.INSTALLATION, system.now);
 const deps = {
   monitors: new MonitorsTable(documentClient(patient), environment.MONITORS_TABLE),
-  timer: deadlineTimer(environment, patient),
+  timer: deadlineTimer(environment, patient, telemetry),
   system,
-  telemetry: new CloudWatchTelemetry(environment.INSTALLATION, system.now),
+  telemetry,
 };
 
 export const handler = middy().handler(() => sweep(deps));

@@ -31,13 +31,10 @@ export async function checkDeadline(deps: CheckDeadlineDeps, wakeUp: WakeUp): Pr
   if (look.found !== 'waiting') return look.found;
   const { monitor, deadlineAt, now } = look;
   if (wakeUp.armedFor !== undefined && wakeUp.armedFor !== monitor.armedFor) return 'stale';
-  if (deadlineAt - now > limits.queueDelayMaxMs) {
-    await deps.timer.arm(monitor.id, deadlineAt, now);
-  } else {
-    const { armedFor } = monitor;
-    const again = { monitorId: monitor.id, ...(armedFor !== undefined && { armedFor }) };
-    await deps.timer.delay(again, deadlineAt, now);
-  }
+  const { armedFor } = monitor;
+  const again = { monitorId: monitor.id, ...(armedFor !== undefined && { armedFor }) };
+  if (deadlineAt - now > limits.queueDelayMaxMs) await deps.timer.arm(again, deadlineAt, now);
+  else await deps.timer.delay(again, deadlineAt, now);
   return 'postponed';
 }
 

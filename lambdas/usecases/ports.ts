@@ -74,8 +74,8 @@ export interface WakeUp {
 }
 
 export interface Timer {
-  /** Replaces the monitor's timer by one that wakes it up at `at`, or soon after. */
-  arm(monitorId: string, at: Instant, now: Instant): Promise<void>;
+  /** Replaces the monitor's timer by one that sends the wake-up at `at`, or soon after. */
+  arm(wakeUp: WakeUp, at: Instant, now: Instant): Promise<void>;
   /** Sends a wake-up again, to come at `at`, which is within the queue's longest delay. */
   delay(wakeUp: WakeUp, at: Instant, now: Instant): Promise<void>;
   /** Removes what is left of a deleted monitor's timer. */
@@ -135,6 +135,7 @@ export interface System {
 /** What went wrong without failing its caller, or happened and is worth counting. Never given a key. */
 export type Notice =
   | 'TimerNotArmed'
+  | 'SchedulerRefused'
   | 'TimerNotCancelled'
   | 'PingRowNotWritten'
   | 'AlertNotDelivered'

@@ -129,7 +129,7 @@ async function armAfterSave(deps: RecordPingDeps, monitorId: string, { armFor }:
 
 async function arm(deps: RecordPingDeps, monitorId: string, at: Instant, now: Instant): Promise<boolean> {
   try {
-    await deps.timer.arm(monitorId, at, now);
+    await deps.timer.arm({ monitorId, armedFor: at }, at, now);
     return true;
   } catch (cause) {
     deps.telemetry.notice('TimerNotArmed', { monitorId }, cause);

@@ -68,7 +68,7 @@ async function setTimer(deps: SweepDeps, stored: StoredMonitor, now: Instant): P
   const { id, deadlineAt } = monitor;
   if (deadlineAt === undefined) return true;
   try {
-    await deps.timer.arm(id, deadlineAt, now);
+    await deps.timer.arm({ monitorId: id, armedFor: deadlineAt }, deadlineAt, now);
     // Losing this race is fine: whoever won it set a timer, or the next sweep does.
     await deps.monitors.save({
       monitor: { ...monitor, armedFor: deadlineAt },

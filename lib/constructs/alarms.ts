@@ -11,14 +11,17 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
-import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type { DeadLetterQueue } from './dead-letter-queue.ts';
 import type { ServiceFunction } from './function.ts';
 
 export interface AlarmsProps {
   emails: string[];
   functions: Record<string, ServiceFunction>;
-  deadLetters: Queue;
+  /** Wake-ups, flips and sweeps that were not handled. */
+  deadLetters: DeadLetterQueue;
+  /** Alerts that a subscriber did not take. */
+  undelivered: DeadLetterQueue;
   sweepMinutes: number;
 }
 
@@ -28,16 +31,17 @@ export class Alarms extends Construct {
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
-    const topic = this.#createTopic(props.emails);
+    const topic = this.#createTopic(props);
     this.#action = new SnsAction(topic);
     this.#watchFunctions(props.functions);
     this.#alarm('DeadLetters', {
-      metric: props.deadLetters.metricApproximateNumberOfMessagesVisible({
-        period,
-        statistic: Stats.MAXIMUM,
-      }),
+      metric: depthOf(props.deadLetters),
       description:
-        'Wake-ups or flips could not be handled after every retry and wait in the dead-letter queue.',
+        'Wake-ups or flips could not be handled after every retry and wait in a dead-letter queue.',
+    });
+    this.#alarm('UndeliveredAlerts', {
+      metric: depthOf(props.undelivered),
+      description: 'A subscriber did not take alerts after every retry. They wait in a dead-letter queue.',
     });
     this.#watchSweep(props.sweepMinutes);
   }
@@ -89,9 +93,11 @@ export class Alarms extends Construct {
     alarm.addOkAction(this.#action);
   }
 
-  #createTopic(emails: string[]): Topic {
+  #createTopic({ emails, undelivered }: AlarmsProps): Topic {
     const topic = new Topic(this, 'Topic', { displayName: 'Downbeat alarms', enforceSSL: true });
-    for (const email of emails) topic.addSubscription(new EmailSubscription(email));
+    for (const email of emails) {
+      topic.addSubscription(new EmailSubscription(email, { deadLetterQueue: undelivered }));
+    }
     // A topic policy of our own (enforceSSL makes one) replaces SNS's default, which let CloudWatch publish.
     topic.addToResourcePolicy(
       new PolicyStatement({
@@ -108,3 +114,7 @@ export class Alarms extends Construct {
 }
 
 const period = Duration.minutes(1);
+
+function depthOf(queue: DeadLetterQueue): IMetric {
+  return queue.metricApproximateNumberOfMessagesVisible({ period, statistic: Stats.MAXIMUM });
+}

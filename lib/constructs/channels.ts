@@ -1,18 +1,21 @@
 import { Annotations, CfnOutput, Stack } from 'aws-cdk-lib';
-import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
-import { EmailSubscription, SmsSubscription, UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { type ITopic, Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { ChannelsVariables, TopicsVariables } from '../../lambdas/env.ts';
 import type { ChannelConfig, Config } from '../config.ts';
+import { DeadLetterQueue } from './dead-letter-queue.ts';
 import type { ServiceFunction } from './function.ts';
 
 /** The channels that people are told through, and the events topic for machines. */
 export class Channels extends Construct {
   readonly events: Topic;
+  /** Alerts that a subscriber did not take. */
+  readonly deadLetters: DeadLetterQueue;
   readonly #topics: Record<string, ITopic>;
 
   constructor(scope: Construct, id: string, channels: Config['channels']) {
     super(scope, id);
+    this.deadLetters = new DeadLetterQueue(this, 'DeadLetters');
     this.events = new Topic(this, 'Events', { enforceSSL: true });
     this.#topics = Object.fromEntries(
       Object.entries(channels).map(([name, channel]) => [name, this.#createChannel(name, channel)]),
@@ -49,10 +52,19 @@ export class Channels extends Construct {
   #createChannel(name: string, channel: ChannelConfig): ITopic {
     if (channel.topicArn !== undefined) return Topic.fromTopicArn(this, `Channel-${name}`, channel.topicArn);
     const topic = new Topic(this, `Channel-${name}`, { displayName: 'Downbeat', enforceSSL: true });
-    for (const email of channel.emails) topic.addSubscription(new EmailSubscription(email));
-    for (const number of channel.phoneNumbers) topic.addSubscription(new SmsSubscription(number));
-    for (const url of channel.urls) topic.addSubscription(new UrlSubscription(url));
-    if (channel.emails.length + channel.phoneNumbers.length + channel.urls.length === 0) {
+    const subscribers = [
+      ...channel.emails.map((endpoint) => ({ protocol: SubscriptionProtocol.EMAIL, endpoint })),
+      ...channel.phoneNumbers.map((endpoint) => ({ protocol: SubscriptionProtocol.SMS, endpoint })),
+      ...channel.urls.map((endpoint) => ({ protocol: SubscriptionProtocol.HTTPS, endpoint })),
+    ];
+    for (const subscriber of subscribers) {
+      new Subscription(topic, subscriber.endpoint, {
+        ...subscriber,
+        topic,
+        deadLetterQueue: this.deadLetters,
+      });
+    }
+    if (subscribers.length === 0) {
       Annotations.of(this).addWarningV2(
         `downbeat:channel-${name}-without-subscribers`,
         `The channel "${name}" has no subscribers: until somebody subscribes to its topic, its alerts reach nobody.`,

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { type Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
@@ -52,6 +52,17 @@ export class ServiceFunction extends NodejsFunction {
         esbuildArgs: { '--alias:@aws-sdk/credential-provider-node': join(handlers, 'lambda-credentials.ts') },
       },
     });
+    Validations.of(this).acknowledge(
+      {
+        id: 'Serverless-LambdaDLQ',
+        reason:
+          'Nothing asynchronous goes without one: HTTP callers wait for their answer, the queue and the stream have dead letters, and the sweep has a failure destination.',
+      },
+      {
+        id: 'Serverless-LambdaTracing',
+        reason: 'At $5 per million, traces would cost more than everything else that a ping does.',
+      },
+    );
   }
 
   /** Allows exact actions on exact resources. */

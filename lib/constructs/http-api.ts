@@ -18,6 +18,10 @@ const accessLog = {
   error: '$context.integrationErrorMessage',
 };
 
+/** Far above what jobs send, and a bound on what a flood can cost. A refused ping is answered 429. */
+const requestsPerSecond = 1_000;
+const requestsAtOnce = 2_000;
+
 /** The HTTP API: public ping routes, whose key is the secret, and management routes, which IAM signs. */
 export class PingAndManageApi extends Construct {
   readonly api: HttpApi;
@@ -33,6 +37,7 @@ export class PingAndManageApi extends Construct {
       httpApi: this.api,
       stageName: '$default',
       autoDeploy: true,
+      throttle: { rateLimit: requestsPerSecond, burstLimit: requestsAtOnce },
       accessLogSettings: {
         destination: new LogGroupLogDestination(logGroup),
         format: AccessLogFormat.custom(JSON.stringify(accessLog)),

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
-import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
+import { type IScheduleTarget, Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { ServiceFunction } from './function.ts';
@@ -22,7 +22,17 @@ export class Sweep extends Construct {
     new Schedule(this, 'Schedule', {
       description: 'Runs the Downbeat sweep.',
       schedule: ScheduleExpression.rate(Duration.minutes(props.minutes)),
-      target: new LambdaInvoke(props.fn, { retryAttempts: 0, maxEventAge: Duration.minutes(1) }),
+      target: this.#target(props.fn),
     });
+  }
+
+  /** The CDK's own target would allow every version and alias of the function too. */
+  #target(fn: ServiceFunction): IScheduleTarget {
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('scheduler.amazonaws.com') });
+    role.addToPolicy(
+      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [fn.functionArn] }),
+    );
+    const retryPolicy = { maximumRetryAttempts: 0, maximumEventAgeInSeconds: 60 };
+    return { bind: () => ({ arn: fn.functionArn, role, retryPolicy }) };
   }
 }

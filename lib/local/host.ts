@@ -70,7 +70,7 @@ function assemble(store: Store, print: (text: string) => void) {
   const wake = (wakeUp: WakeUp): void => {
     checkDeadline(deps, wakeUp).catch((error: unknown) => {
       telemetry.notice('DeadlineNotChecked', { monitorId: wakeUp.monitorId }, error);
-      void timers.arm(wakeUp.monitorId, secondMs, 0);
+      void timers.arm(wakeUp, secondMs, 0);
     });
   };
   return {
@@ -100,7 +100,8 @@ function withStream(table: MonitorsTable, stream: LocalStream): Monitors {
 async function setTimers(monitors: Monitors, timers: LocalTimers): Promise<void> {
   const now = system.now();
   for await (const { monitor } of monitors.scan()) {
-    if (monitor.deadlineAt !== undefined) await timers.arm(monitor.id, monitor.deadlineAt, now);
+    if (monitor.deadlineAt !== undefined)
+      await timers.arm({ monitorId: monitor.id }, monitor.deadlineAt, now);
   }
 }
 

@@ -13,7 +13,7 @@ export class LocalTimers implements Timer {
     this.#wake = wake;
   }
 
-  async arm(monitorId: string, at: Instant, now: Instant): Promise<void> {
+  async arm({ monitorId }: WakeUp, at: Instant, now: Instant): Promise<void> {
     clearTimeout(this.#pending.get(monitorId));
     const waitMs = Math.min(Math.max(at - now, 0), longestMs);
     const timeout = setTimeout(() => {
@@ -23,8 +23,8 @@ export class LocalTimers implements Timer {
     this.#pending.set(monitorId, timeout);
   }
 
-  delay({ monitorId }: WakeUp, at: Instant, now: Instant): Promise<void> {
-    return this.arm(monitorId, at, now);
+  delay(wakeUp: WakeUp, at: Instant, now: Instant): Promise<void> {
+    return this.arm(wakeUp, at, now);
   }
 
   async cancel(monitorId: string): Promise<void> {

@@ -1,0 +1,70 @@
+import { readConfig } from '../../lib/config.ts';
+
+test('without context everything has its default', () => {
+  expect(readConfig({})).toEqual({
+    stackName: 'Downbeat',
+    channels: { default: { emails: [], phoneNumbers: [], urls: [] } },
+    historyDays: { pings: 90, flips: 400 },
+    removalPolicy: 'retain',
+    sweepMinutes: 1,
+    alarmEmails: [],
+  });
+});
+
+test('a value from the command line, which is text, is read as JSON', () => {
+  const config = readConfig({
+    channels: '{"default": {"emails": ["ops@example.com"]}, "database": {}}',
+    sweepMinutes: '5',
+    removalPolicy: 'destroy',
+  });
+  expect(Object.keys(config.channels)).toEqual(['default', 'database']);
+  expect(config.channels.default?.emails).toEqual(['ops@example.com']);
+  expect(config.sweepMinutes).toBe(5);
+  expect(config.removalPolicy).toBe('destroy');
+});
+
+test("CDK's own context is none of our business", () => {
+  const own = { '@aws-cdk/core:x': true, 'aws:cdk:bundling-stacks': [], 'availability-zones:account=1': [] };
+  expect(readConfig(own)).toEqual(readConfig({}));
+});
+
+test.each([
+  ['channels', { ops: {} }, 'channels: one channel is named "default"'],
+  ['channels', { default: { emails: ['nobody'] } }, 'channels.default.emails.0: is not an e-mail address'],
+  [
+    'channels',
+    { default: { phoneNumbers: ['0049'] } },
+    'channels.default.phoneNumbers.0: is not a phone number',
+  ],
+  [
+    'channels',
+    { default: { urls: ['http://x.example'] } },
+    'channels.default.urls.0: is not an https:// URL',
+  ],
+  ['channels', { default: { topicArn: 'topic' } }, 'channels.default.topicArn: is not the ARN'],
+  ['channels', { default: { email: 'a@b.example' } }, 'channels.default.email: not a known field'],
+  ['channels', { default: {}, 'Data Base': {} }, 'channels.Data Base: a channel is named by'],
+  [
+    'channels',
+    { default: { topicArn: 'arn:aws:sns:eu-west-1:123456789012:ops', emails: ['a@b.example'] } },
+    'channels.default: has a topicArn',
+  ],
+  ['historyDays', { pings: 0 }, 'historyDays.pings:'],
+  ['historyDays', 90, 'historyDays:'],
+  ['removalPolicy', 'keep', 'removalPolicy:'],
+  ['sweepMinutes', 0.5, 'sweepMinutes:'],
+  ['sweepMinutes', 61, 'sweepMinutes:'],
+  ['alarmEmails', 'ops@example.com', 'alarmEmails:'],
+  ['stackName', '9lives', 'stackName: allowed are'],
+  ['chanels', {}, 'chanels: not a known field'],
+])('a bad %s is refused by name: %j', (field, value, message) => {
+  expect(() => readConfig({ [field]: value })).toThrow(message);
+});
+
+test('every field that is wrong is named at once', () => {
+  const read = () => readConfig({ sweepMinutes: 0, removalPolicy: 'x', alarmEmails: ['y'] });
+  expect(read).toThrow(/alarmEmails\.0[\s\S]*|sweepMinutes/);
+  expect(read).toThrow('sweepMinutes');
+  expect(read).toThrow('removalPolicy');
+  expect(read).toThrow('alarmEmails.0');
+});

@@ -1,0 +1,338 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, Validations } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import { readConfig } from '../../lib/config.ts';
+import { DownbeatStack } from '../../lib/stack.ts';
+
+const cdkJson = JSON.parse(readFileSync('cdk.json', 'utf8')) as { context: Record<string, unknown> };
+const subscribed = {
+  channels: {
+    default: { emails: ['ops@example.com'], phoneNumbers: ['+37120000000'] },
+    pager: { urls: ['https://pager.example/in'] },
+    own: { topicArn: 'arn:aws:sns:eu-west-1:123456789012:own' },
+  },
+  alarmEmails: ['boss@example.com'],
+};
+const template = Template.fromStack(createStack(subscribed).stack);
+
+function createStack(context: Record<string, unknown>): { app: App; stack: DownbeatStack } {
+  const app = new App({ context: { ...cdkJson.context, ...context, 'aws:cdk:bundling-stacks': [] } });
+  const config = readConfig(app.node.getAllContext());
+  return { app, stack: new DownbeatStack(app, 'Downbeat', { stackName: config.stackName, config }) };
+}
+
+test('cdk-nag finds nothing that is not acknowledged with a reason, not even a warning', () => {
+  const { app } = createStack(subscribed);
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
+  const { directory } = app.synth();
+  const report = JSON.parse(readFileSync(join(directory, 'validation-report.json'), 'utf8'));
+  const findings = report.pluginReports.flatMap(({ pluginName, violations }: Report) =>
+    violations.map(({ ruleName }) => `${pluginName}: ${ruleName}`),
+  );
+  expect(findings).toEqual([]);
+});
+
+interface Report {
+  pluginName: string;
+  violations: { ruleName: string }[];
+}
+
+describe('the functions', () => {
+  const functions = Object.values(template.findResources('AWS::Lambda::Function'));
+
+  test('are five, on nodejs24.x, arm64, with 256 MB, and reserve no concurrency', () => {
+    expect(functions).toHaveLength(5);
+    for (const { Properties } of functions) {
+      expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], MemorySize: 256 });
+      expect(Properties).not.toHaveProperty('ReservedConcurrentExecutions');
+    }
+  });
+
+  test.each([
+    [
+      'Records pings.',
+      [
+        'dynamodb:GetItem',
+        'dynamodb:UpdateItem',
+        'dynamodb:PutItem',
+        'scheduler:CreateSchedule',
+        'scheduler:UpdateSchedule',
+        'sqs:SendMessage',
+        'iam:PassRole',
+      ],
+    ],
+    [
+      'Answers the management API.',
+      [
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:DeleteItem',
+        'dynamodb:Scan',
+        'scheduler:DeleteSchedule',
+      ],
+    ],
+    [
+      'Looks at deadlines when their timers fire.',
+      [
+        'dynamodb:GetItem',
+        'dynamodb:UpdateItem',
+        'scheduler:CreateSchedule',
+        'scheduler:UpdateSchedule',
+        'scheduler:DeleteSchedule',
+        'sqs:SendMessage',
+        'iam:PassRole',
+        'sqs:ReceiveMessage',
+        'sqs:ChangeMessageVisibility',
+        'sqs:GetQueueUrl',
+        'sqs:DeleteMessage',
+        'sqs:GetQueueAttributes',
+      ],
+    ],
+    [
+      'Finds deadlines that no timer brought up.',
+      [
+        'dynamodb:GetItem',
+        'dynamodb:UpdateItem',
+        'dynamodb:Scan',
+        'scheduler:CreateSchedule',
+        'scheduler:UpdateSchedule',
+        'sqs:SendMessage',
+        'iam:PassRole',
+        'sqs:GetQueueAttributes',
+        'sqs:GetQueueUrl',
+      ],
+    ],
+    [
+      'Tells people and machines about flips.',
+      [
+        'dynamodb:PutItem',
+        'sns:Publish',
+        'sqs:SendMessage',
+        'sqs:GetQueueAttributes',
+        'sqs:GetQueueUrl',
+        'dynamodb:ListStreams',
+        'dynamodb:DescribeStream',
+        'dynamodb:GetRecords',
+        'dynamodb:GetShardIterator',
+      ],
+    ],
+  ])('"%s" may do exactly what it does, beside writing its log', (description, actions) => {
+    expect(allowedActions(description)).toEqual(
+      [...actions, 'logs:CreateLogStream', 'logs:PutLogEvents'].sort(),
+    );
+  });
+});
+
+/** Every action that the role of the function with this description is allowed. */
+function allowedActions(description: string): string[] {
+  const [fn] = Object.values(
+    template.findResources('AWS::Lambda::Function', { Properties: { Description: description } }),
+  );
+  const role = fn?.Properties.Role['Fn::GetAtt'][0];
+  const policies = template.findResources('AWS::IAM::Policy', { Properties: { Roles: [{ Ref: role }] } });
+  const actions = Object.values(policies).flatMap(({ Properties }) =>
+    Properties.PolicyDocument.Statement.flatMap(({ Action }: { Action: string | string[] }) => Action),
+  );
+  return [...new Set(actions)].sort();
+}
+
+describe('the tables', () => {
+  test('keep monitors on demand, recoverable, protected from deletion, with a stream and no index', () => {
+    template.hasResource('AWS::DynamoDB::GlobalTable', {
+      DeletionPolicy: 'Retain',
+      Properties: {
+        BillingMode: 'PAY_PER_REQUEST',
+        KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+        StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+        GlobalSecondaryIndexes: Match.absent(),
+        Replicas: [
+          Match.objectLike({
+            DeletionProtectionEnabled: true,
+            PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+          }),
+        ],
+      },
+    });
+  });
+
+  test('let history rows expire', () => {
+    template.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
+      KeySchema: [
+        { AttributeName: 'monitorId', KeyType: 'HASH' },
+        { AttributeName: 'entry', KeyType: 'RANGE' },
+      ],
+      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+    });
+  });
+
+  test('go with the stack when the context says destroy', () => {
+    const destroyed = Template.fromStack(createStack({ ...subscribed, removalPolicy: 'destroy' }).stack);
+    destroyed.allResources('AWS::DynamoDB::GlobalTable', {
+      DeletionPolicy: 'Delete',
+      Properties: { Replicas: [Match.objectLike({ DeletionProtectionEnabled: false })] },
+    });
+  });
+});
+
+describe('the API', () => {
+  test('takes pings from anybody', () => {
+    for (const path of ['/ping/{proxy+}', '/{key}', '/{key}/{proxy+}']) {
+      template.hasResourceProperties('AWS::ApiGatewayV2::Route', {
+        RouteKey: `ANY ${path}`,
+        AuthorizationType: 'NONE',
+      });
+    }
+  });
+
+  test('takes management calls only when IAM has signed them', () => {
+    const routes = Object.values(template.findResources('AWS::ApiGatewayV2::Route'));
+    const management = routes.filter(({ Properties }) => Properties.RouteKey.includes('/api/'));
+    expect(management).toHaveLength(4);
+    for (const { Properties } of management) expect(Properties.AuthorizationType).toBe('AWS_IAM');
+  });
+
+  test('logs the route of a request, never its path, which holds the key', () => {
+    const [stage] = Object.values(template.findResources('AWS::ApiGatewayV2::Stage'));
+    const format: string = stage?.Properties.AccessLogSettings.Format;
+    expect(format).toContain('$context.routeKey');
+    expect(format).not.toMatch(/\$context\.path|\$context\.http|resourcePath|requestLine/);
+  });
+});
+
+describe('the timer', () => {
+  test('can be used by Scheduler for schedules of the own group alone', () => {
+    template.hasResourceProperties('AWS::IAM::Role', {
+      AssumeRolePolicyDocument: {
+        Statement: [
+          Match.objectLike({
+            Principal: { Service: 'scheduler.amazonaws.com' },
+            Condition: {
+              StringEquals: {
+                'aws:SourceAccount': { Ref: 'AWS::AccountId' },
+                'aws:SourceArn': { 'Fn::GetAtt': [Match.stringLikeRegexp('Schedules'), 'Arn'] },
+              },
+            },
+          }),
+        ],
+      },
+    });
+  });
+
+  test('keeps its schedules in a group that goes with the stack, and with it every schedule', () => {
+    template.hasResource('AWS::Scheduler::ScheduleGroup', {
+      DeletionPolicy: 'Delete',
+      Properties: { Name: 'Downbeat-monitors' },
+    });
+  });
+
+  test('wakes ten monitors at a time, five times at once, and sends back only the wake-ups that failed', () => {
+    template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      BatchSize: 10,
+      ScalingConfig: { MaximumConcurrency: 5 },
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+    });
+  });
+
+  test('moves a wake-up that has failed five times to the dead letters, and keeps it there for 14 days', () => {
+    template.hasResourceProperties('AWS::SQS::Queue', {
+      RedrivePolicy: { maxReceiveCount: 5, deadLetterTargetArn: Match.anyValue() },
+    });
+    template.hasResourceProperties('AWS::SQS::Queue', {
+      RedrivePolicy: Match.absent(),
+      MessageRetentionPeriod: 1_209_600,
+    });
+  });
+});
+
+test('the alert function reads stored flips and reminders from the stream, and nothing else', () => {
+  template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+    FilterCriteria: {
+      Filters: [{ Pattern: '{"dynamodb":{"NewImage":{"change":{"S":["flip","reminder"]}}}}' }],
+    },
+    MaximumBatchingWindowInSeconds: 2,
+    BisectBatchOnFunctionError: true,
+    FunctionResponseTypes: ['ReportBatchItemFailures'],
+    DestinationConfig: { OnFailure: { Destination: Match.anyValue() } },
+  });
+});
+
+test('the sweep runs every minute, or as often as the context says', () => {
+  template.hasResourceProperties('AWS::Scheduler::Schedule', { ScheduleExpression: 'rate(1 minute)' });
+  const slow = Template.fromStack(createStack({ ...subscribed, sweepMinutes: 5 }).stack);
+  slow.hasResourceProperties('AWS::Scheduler::Schedule', { ScheduleExpression: 'rate(5 minutes)' });
+});
+
+describe('the channels', () => {
+  test.each([
+    ['email', 'ops@example.com'],
+    ['sms', '+37120000000'],
+    ['https', 'https://pager.example/in'],
+  ])('subscribe by %s, and keep what the subscriber does not take', (Protocol, Endpoint) => {
+    const RedrivePolicy = { deadLetterTargetArn: Match.anyValue() };
+    template.hasResourceProperties('AWS::SNS::Subscription', { Protocol, Endpoint, RedrivePolicy });
+  });
+
+  test('are given to the alert function by name, an existing topic of the customer among them', () => {
+    const [fn] = Object.values(
+      template.findResources('AWS::Lambda::Function', {
+        Properties: { Description: 'Tells people and machines about flips.' },
+      }),
+    );
+    const topics = JSON.stringify(fn?.Properties.Environment.Variables.CHANNEL_TOPIC_ARNS);
+    expect(topics).toMatch(/default=.*,pager=.*,own=arn:aws:sns:eu-west-1:123456789012:own/);
+  });
+
+  test('without subscribers are warned about at synth', () => {
+    const { app, stack } = createStack({});
+    const warnings = app
+      .synth()
+      .getStackByName(stack.stackName)
+      .messages.filter(({ level }) => level === 'warning');
+    expect(JSON.stringify(warnings)).toContain('has no subscribers');
+  });
+});
+
+describe('the alarms', () => {
+  const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm')).map((a) => a.Properties);
+
+  test('watch both dead-letter queues, the sweep, and the errors and throttles of every function', () => {
+    expect(alarms).toHaveLength(13);
+    expect(alarms.filter(({ MetricName }) => MetricName === 'Errors')).toHaveLength(5);
+    expect(alarms.filter(({ MetricName }) => MetricName === 'Throttles')).toHaveLength(5);
+    const depths = alarms.filter(({ MetricName }) => MetricName === 'ApproximateNumberOfMessagesVisible');
+    expect(new Set(depths.map(({ Dimensions }) => JSON.stringify(Dimensions))).size).toBe(2);
+  });
+
+  test('say what they mean, and tell the operators when they start and when they end', () => {
+    for (const { AlarmDescription, AlarmActions, OKActions } of alarms) {
+      expect(AlarmDescription).toMatch(/Runbook/);
+      expect([AlarmActions, OKActions]).toEqual([[expect.anything()], [expect.anything()]]);
+    }
+  });
+
+  test('take silence about the sweep for trouble', () => {
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      MetricName: 'SweepCompleted',
+      Namespace: 'Downbeat',
+      Dimensions: [{ Name: 'Installation', Value: 'Downbeat' }],
+      TreatMissingData: 'breaching',
+    });
+  });
+
+  test('may be published by CloudWatch, for this account only', () => {
+    template.hasResourceProperties('AWS::SNS::TopicPolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Effect: 'Allow',
+            Principal: { Service: 'cloudwatch.amazonaws.com' },
+            Action: 'sns:Publish',
+            Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+          }),
+        ]),
+      },
+    });
+  });
+});
