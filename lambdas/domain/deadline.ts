@@ -37,7 +37,7 @@ export function needsTimer(before: Monitor, deadlineAt: Instant, now: Instant): 
 }
 
 /**
- * Whether the timer is set before the monitor is saved. It is for the first deadline and for an earlier one,
+ * Whether the timer is set before the monitor is saved. It is where none is pending and for an earlier deadline,
  * and is not for a later one: then a crash between the two leaves a timer that wakes up too early, never too late.
  */
 export function armsBeforeSave(before: Monitor, deadlineAt: Instant): boolean {

@@ -40,14 +40,12 @@ export function parseId(text: string): string {
  */
 export function idFromName(name: string): string {
   const slug = slugOf(name);
-  return isId(slug) ? slug : cutSlug(slug === '' ? 'monitor' : `monitor-${slug}`, limits.idMaxCharacters);
+  return isId(slug) ? slug : cutSlug(`monitor-${slug}`, limits.idMaxCharacters);
 }
 
-/** The nth candidate for an id when those before are taken: `backup`, `backup-2`, `backup-3`, … */
-export function numberedId(id: string, attempt: number): string {
-  if (attempt === 1) return id;
-  const suffix = `-${attempt}`;
-  return cutSlug(id, limits.idMaxCharacters - suffix.length) + suffix;
+/** An id with a suffix, for when it is taken without: `backup` and `2` make `backup-2`. */
+export function idWithSuffix(id: string, suffix: string): string {
+  return `${cutSlug(id, limits.idMaxCharacters - suffix.length - 1)}-${suffix}`;
 }
 
 function slugOf(name: string): string {

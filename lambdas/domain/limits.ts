@@ -12,8 +12,8 @@ export const limits = {
   nameMaxCharacters: 100,
   /** 20 characters of 5 bits: 100 random bits. */
   secretCharacters: 20,
-  /** How many ids (`backup`, `backup-2`, …) are tried for one name. */
-  idAttempts: 20,
+  /** Ids for one name are `backup`, `backup-2` and so on up to this number; then random letters follow. */
+  idNumberMax: 10,
   channelsPerMonitor: 10,
 
   pingBodyBytes: 10_000,

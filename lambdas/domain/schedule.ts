@@ -2,7 +2,7 @@ import { InvalidInput } from './errors.ts';
 import { limits } from './limits.ts';
 import { type Instant, secondMs } from './time.ts';
 
-/** When check-ins are due. `text` is the schedule as its author wrote it. */
+/** When check-ins are due. `text` is the schedule as its author wrote it, its white space apart. */
 export interface Schedule {
   kind: 'every';
   text: string;
@@ -43,8 +43,9 @@ export function formatDuration(seconds: number): string {
  * Throws InvalidInput, naming the field `schedule`.
  */
 export function parseSchedule(text: string): Schedule {
-  const written = text.trim();
-  const duration = /^every\s+(\S+)$/i.exec(written)?.[1];
+  // One space for any white space: the text goes into e-mails, and must not grow or bring lines of its own.
+  const written = text.trim().replace(/\s+/g, ' ');
+  const duration = /^every (\S+)$/i.exec(written)?.[1];
   const intervalSeconds = duration === undefined ? undefined : parseDurationSeconds(duration.toLowerCase());
   if (intervalSeconds === undefined) throw invalidSchedule('is not a schedule');
   if (intervalSeconds < limits.scheduleMinSeconds) throw invalidSchedule('is too short');

@@ -66,13 +66,14 @@ function enter(
   cause: { at: Instant; detectedAt: Instant; reason: FlipReason },
 ): Pick<Transition, 'monitor' | 'flipped'> {
   if (monitor.status === to) return { monitor, flipped: false };
+  // A clock that is behind must not date a change before the one it follows.
   const at = Math.max(cause.at, monitor.statusSince);
   const flip = {
     seq: (monitor.flip?.seq ?? 0) + 1,
     from: monitor.status,
     to,
     at,
-    detectedAt: cause.detectedAt,
+    detectedAt: Math.max(cause.detectedAt, at),
     since: monitor.statusSince,
     reason: cause.reason,
   };

@@ -1,5 +1,5 @@
 import { IdTaken, UnknownMonitor } from '../domain/errors.ts';
-import { idFromName, numberedId, secretFrom } from '../domain/key.ts';
+import { idFromName, idWithSuffix, secretFrom } from '../domain/key.ts';
 import { limits } from '../domain/limits.ts';
 import { type Monitor, newMonitor } from '../domain/monitor.ts';
 import type { Schedule } from '../domain/schedule.ts';
@@ -12,6 +12,8 @@ export interface ManageMonitorsDeps {
   telemetry: Telemetry;
 }
 
+const suffixCharacters = 8;
+
 /** A monitor to create. Without an id, one is made from the name. */
 export interface MonitorDraft {
   id?: string | undefined;
@@ -21,20 +23,32 @@ export interface MonitorDraft {
   channels: readonly string[];
 }
 
-/** Creates a monitor with a secret of its own. Throws IdTaken. */
+/**
+ * Creates a monitor with a secret of its own. An id that is made from the name and taken gets a number, and in
+ * the end some random letters. Throws IdTaken for a given id.
+ */
 export async function createMonitor(deps: ManageMonitorsDeps, draft: MonitorDraft): Promise<StoredMonitor> {
   const requestId = deps.system.uniqueId();
-  const secret = secretFrom(deps.system.randomBytes(limits.secretCharacters));
-  const firstId = draft.id ?? idFromName(draft.name);
-  const attempts = draft.id === undefined ? limits.idAttempts : 1;
-  for (let attempt = 1; attempt <= attempts; attempt += 1) {
-    const id = numberedId(firstId, attempt);
+  const secret = newSecret(deps);
+  for (const id of candidates(deps, draft)) {
     const monitor = newMonitor({ ...draft, id, secret, createdAt: deps.system.now() });
     if (await createOnce(deps, monitor, requestId)) {
       return { monitor, version: 1, requestId, pings: 0, pingNumber: 0 };
     }
   }
-  throw new IdTaken(firstId);
+  throw new IdTaken(draft.id ?? idFromName(draft.name));
+}
+
+function* candidates(deps: ManageMonitorsDeps, draft: MonitorDraft): Iterable<string> {
+  if (draft.id !== undefined) return yield draft.id;
+  const id = idFromName(draft.name);
+  yield id;
+  for (let number = 2; number <= limits.idNumberMax; number += 1) yield idWithSuffix(id, String(number));
+  yield idWithSuffix(id, newSecret(deps).slice(0, suffixCharacters));
+}
+
+function newSecret({ system }: ManageMonitorsDeps): string {
+  return secretFrom(system.randomBytes(limits.secretCharacters));
 }
 
 async function createOnce(deps: ManageMonitorsDeps, monitor: Monitor, requestId: string): Promise<boolean> {

@@ -58,7 +58,7 @@ function smsOf(monitor: Monitor, flip: Flip): string {
   // These are in every phone's alphabet; another character would halve the length of a message.
   const name = asciiName(monitor).replace(/[^\w .,:;!?'"()+\-/&%#*=<>@$]/g, '?');
   const room = limits.smsCharacters - news.length - ' is '.length;
-  return `${name.slice(0, room)} is ${news}`;
+  return `${name.slice(0, room).trimEnd()} is ${news}`;
 }
 
 function eventOf(monitor: Monitor, flip: Flip): AlertEvent {
@@ -102,12 +102,14 @@ function asciiName(monitor: Monitor): string {
   const plain = oneLine(monitor.name)
     .normalize('NFKD')
     .replace(/\p{Mark}/gu, '')
-    .replace(/[^ -~]/g, '?');
+    .replace(/[^ -~]/g, '?')
+    .trim();
   return /[a-z0-9]/i.test(plain) ? plain : monitor.id;
 }
 
+/** Without line breaks, control characters and marks that turn the direction of writing. */
 function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim();
 }
 
 function utc(at: Instant): string {

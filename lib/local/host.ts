@@ -2,13 +2,13 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { HistoryTable } from '../../lambdas/adapters/history-table.ts';
 import { MonitorsTable } from '../../lambdas/adapters/monitors-table.ts';
-import { system } from '../../lambdas/adapters/system.ts';
+import { system as machine } from '../../lambdas/adapters/system.ts';
 import { minuteMs, secondMs } from '../../lambdas/domain/time.ts';
 import { createManageHandler } from '../../lambdas/http/manage-api.ts';
 import { createPingHandler } from '../../lambdas/http/ping-api.ts';
 import { checkDeadline } from '../../lambdas/usecases/check-deadline.ts';
 import { deliverAlerts } from '../../lambdas/usecases/deliver-alerts.ts';
-import type { Monitors, Telemetry, WakeUp } from '../../lambdas/usecases/ports.ts';
+import type { Monitors, System, Telemetry, WakeUp } from '../../lambdas/usecases/ports.ts';
 import { sweep } from '../../lambdas/usecases/sweep.ts';
 import { writeAlert } from '../../lambdas/views/alert-text.ts';
 import { LocalTopics } from './alerts.ts';
@@ -17,7 +17,7 @@ import type { GatewayHandler } from './gateway.ts';
 import { listenLocally } from './server.ts';
 import { localTables, openStore, type Store } from './store.ts';
 import { LocalStream } from './stream.ts';
-import { LocalTimers } from './timers.ts';
+import { type After, afterNodeTimeout, LocalTimers } from './timers.ts';
 
 export interface LocalHostOptions {
   /** Where everything is kept. */
@@ -25,6 +25,10 @@ export interface LocalHostOptions {
   /** 0 takes a free one. */
   port: number;
   print(text: string): void;
+  /** Default: this machine's. */
+  system?: System;
+  /** Default: Node's timeouts. */
+  after?: After;
 }
 
 export interface LocalHost {
@@ -37,11 +41,12 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
   const server = await listenLocally(options.port);
   mkdirSync(options.directory, { recursive: true });
   const store = await openStore(join(options.directory, 'dynamodb'));
-  const parts = assemble(store, options.print);
+  const { print, system = machine, after = afterNodeTimeout } = options;
+  const parts = assemble(store, { print, system, after });
   await parts.stream.resume();
-  await setTimers(parts.monitors, parts.timers);
+  await setTimers(parts);
   const sweeping = setInterval(() => void sweep(parts).catch(reportTo(parts.telemetry)), minuteMs);
-  if (store.isNew) options.print(await createDemoMonitor(parts, server.url));
+  if (store.isNew) print(await createDemoMonitor(parts, server.url));
   server.open(parts);
   const close = async () => {
     clearInterval(sweeping);
@@ -53,7 +58,10 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
   return { url: server.url, close };
 }
 
-function assemble(store: Store, print: (text: string) => void) {
+function assemble(
+  store: Store,
+  { print, system, after }: Pick<Required<LocalHostOptions>, 'print' | 'system' | 'after'>,
+) {
   const telemetry = printedTelemetry(print);
   const table = new MonitorsTable(store.client, localTables.monitors.name);
   const history = new HistoryTable(store.client, localTables.history.name, { pingDays: 90, flipDays: 400 });
@@ -65,7 +73,7 @@ function assemble(store: Store, print: (text: string) => void) {
     return failed === undefined;
   });
   const monitors = withStream(table, stream);
-  const timers = new LocalTimers((wakeUp) => wake(wakeUp));
+  const timers = new LocalTimers((wakeUp) => wake(wakeUp), after);
   const deps = { monitors, history, timer: timers, system, telemetry };
   const wake = (wakeUp: WakeUp): void => {
     checkDeadline(deps, wakeUp).catch((error: unknown) => {
@@ -97,7 +105,7 @@ function withStream(table: MonitorsTable, stream: LocalStream): Monitors {
   };
 }
 
-async function setTimers(monitors: Monitors, timers: LocalTimers): Promise<void> {
+async function setTimers({ monitors, timers, system }: ReturnType<typeof assemble>): Promise<void> {
   const now = system.now();
   for await (const { monitor } of monitors.scan()) {
     if (monitor.deadlineAt !== undefined)

@@ -1,0 +1,94 @@
+import { MonitorsTable } from '../../lambdas/adapters/monitors-table.ts';
+import type { Monitor } from '../../lambdas/domain/monitor.ts';
+import { applyPing } from '../../lambdas/domain/transition.ts';
+import type { ChangeKind } from '../../lambdas/usecases/ports.ts';
+import { localTables, openStore, type Store } from '../../lib/local/store.ts';
+import { LocalStream } from '../../lib/local/stream.ts';
+import { Clock } from '../support/clock.ts';
+import { aMonitor, aPing } from '../support/monitors.ts';
+
+const { system } = new Clock(Date.parse('2026-11-20T12:00:00.000Z'));
+let store: Store;
+let table: MonitorsTable;
+let monitor: Monitor;
+
+beforeEach(async () => {
+  store = await openStore();
+  table = new MonitorsTable(store.client, localTables.monitors.name);
+  monitor = aMonitor();
+  await table.create(monitor, 'create');
+});
+afterEach(() => store.close());
+
+/** A stream, and the flips that it has delivered, as `id:seq`. The first `failures` deliveries fail. */
+function aStream(failures = 0) {
+  const delivered: string[] = [];
+  let left = failures;
+  const stream = new LocalStream(
+    store.client,
+    table,
+    { ...system, sleep: async () => undefined },
+    async (of) => {
+      left -= 1;
+      if (left >= 0) return false;
+      delivered.push(`${of.id}:${of.flip?.seq}`);
+      return true;
+    },
+  );
+  return { stream, delivered };
+}
+
+function aWrite(change: ChangeKind = 'flip', version = 1) {
+  const failed = applyPing(monitor, aPing({ kind: 'fail' })).monitor;
+  return { monitor: failed, version, requestId: `request-${version}`, change, countsPing: true };
+}
+
+test('a flip that is saved is delivered', async () => {
+  const { stream, delivered } = aStream();
+  await stream.save(aWrite());
+  await stream.close();
+  expect(delivered).toEqual([`${monitor.id}:1`]);
+});
+
+test('a save that is no flip is not', async () => {
+  const { stream, delivered } = aStream();
+  await stream.save(aWrite('ping'));
+  await stream.close();
+  expect(delivered).toEqual([]);
+});
+
+test('a flip whose save was lost is not', async () => {
+  const { stream, delivered } = aStream();
+  expect(await stream.save(aWrite('flip', 7))).toBe('lost');
+  await stream.resume();
+  await stream.close();
+  expect(delivered).toEqual([]);
+});
+
+test('a delivery that fails is tried again', async () => {
+  const { stream, delivered } = aStream(3);
+  await stream.save(aWrite());
+  while (delivered.length === 0) await new Promise(setImmediate);
+  expect(delivered).toEqual([`${monitor.id}:1`]);
+  await stream.close();
+});
+
+test('a flip that was saved but not delivered when the process ended is delivered by the next', async () => {
+  const dead = aStream(Number.POSITIVE_INFINITY);
+  await dead.stream.save(aWrite());
+  await dead.stream.close();
+  const { stream, delivered } = aStream();
+  await stream.resume();
+  await stream.close();
+  expect(delivered).toEqual([`${monitor.id}:1`]);
+});
+
+test('a flip that was delivered is not delivered by the next process', async () => {
+  const first = aStream();
+  await first.stream.save(aWrite());
+  await first.stream.close();
+  const { stream, delivered } = aStream();
+  await stream.resume();
+  await stream.close();
+  expect(delivered).toEqual([]);
+});

@@ -1,0 +1,99 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+// The import table and the purity of the domain, proven to bite: a tree of files that break them is linted.
+
+/** A folder (or one file of its own), and what a file in it imports. */
+const forbidden = [
+  ['lambdas/domain', 'node:crypto'],
+  ['lambdas/domain', '../adapters/system.ts'],
+  ['lambdas/domain', '../usecases/ports.ts'],
+  ['lambdas/domain', 'zod'],
+  ['lambdas/usecases', '../adapters/topics.ts'],
+  ['lambdas/usecases', '../views/alert-text.ts'],
+  ['lambdas/usecases', '@aws-sdk/client-sns'],
+  ['lambdas/usecases', '@middy/core'],
+  ['lambdas/adapters', './system.ts'],
+  ['lambdas/adapters', '../handlers/alert.ts'],
+  ['lambdas/adapters', '@middy/core'],
+  ['lambdas/http', '../adapters/topics.ts'],
+  ['lambdas/http', '@aws-sdk/client-sns'],
+  ['lambdas/views', '../adapters/topics.ts'],
+  ['lambdas/handlers', '../../lib/stack.ts'],
+  ['lambdas/env.ts', './domain/limits.ts'],
+  ['lib/stack.ts', '../lambdas/domain/limits.ts'],
+  ['lib/constructs', '../../lambdas/adapters/topics.ts'],
+  ['lib/local', 'aws-cdk-lib'],
+  ['lib/local', '../../lambdas/handlers/ping.ts'],
+] as const;
+
+const allowed = [
+  ['lambdas/domain', './limits.ts'],
+  ['lambdas/usecases', '../domain/limits.ts'],
+  ['lambdas/adapters', '../usecases/ports.ts'],
+  ['lambdas/http', '../domain/errors.ts'],
+  ['lambdas/handlers', '../adapters/system.ts'],
+  ['lib/constructs', '../../lambdas/env.ts'],
+  ['lib/local', '../../lambdas/usecases/sweep.ts'],
+] as const;
+
+const impurities = ['Date.now()', 'new Date()', 'Math.random()', 'process.env.HOME', 'performance.now()'];
+
+const files = [
+  ...[...forbidden, ...allowed].map(([folder, path], index) => ({
+    name: folder.endsWith('.ts') ? folder : `${folder}/import-${index}.ts`,
+    code: `import { x } from '${path}';\nexport const y = x;\n`,
+  })),
+  ...impurities.flatMap((impure, index) =>
+    ['domain', 'http'].map((folder) => ({
+      name: `lambdas/${folder}/impure-${index}.ts`,
+      code: `export const value = () => ${impure};\n`,
+    })),
+  ),
+];
+
+const findings = lint();
+
+/** Lints the tree with the configuration of this repository and answers each file's findings. */
+function lint(): Map<string, string> {
+  const root = mkdtempSync(join(tmpdir(), 'downbeat-rules-'));
+  for (const file of ['biome.json', 'domain-purity.grit']) copyFileSync(file, join(root, file));
+  for (const { name, code } of files) {
+    mkdirSync(dirname(join(root, name)), { recursive: true });
+    writeFileSync(join(root, name), code);
+  }
+  const biome = join(process.cwd(), 'node_modules/@biomejs/biome/bin/biome');
+  const args = [biome, 'lint', '--vcs-enabled=false', '--reporter=json', '--max-diagnostics=1000'];
+  const { stdout } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+  const { diagnostics } = JSON.parse(stdout) as { diagnostics: { location: { path: string } }[] };
+  return new Map(
+    files.map(({ name }) => [
+      name,
+      JSON.stringify(diagnostics.filter(({ location }) => location.path === name)),
+    ]),
+  );
+}
+
+test.each(forbidden.map(([folder, path], index) => ({ folder, path, index })))(
+  '$folder may not import $path',
+  ({ folder, index }) => {
+    expect(findings.get(files[index]?.name ?? folder)).toContain('noRestrictedImports');
+  },
+);
+
+test.each(allowed.map(([folder, path], index) => ({ folder, path, index: forbidden.length + index })))(
+  '$folder may import $path',
+  ({ folder, index }) => {
+    expect(findings.get(files[index]?.name ?? folder)).not.toContain('noRestrictedImports');
+  },
+);
+
+test.each(impurities.map((impure, index) => ({ impure, index })))(
+  'the domain may not say $impure, and HTTP may',
+  ({ index }) => {
+    expect(findings.get(`lambdas/domain/impure-${index}.ts`)).toContain('The domain is pure');
+    expect(findings.get(`lambdas/http/impure-${index}.ts`)).not.toContain('The domain is pure');
+  },
+);
