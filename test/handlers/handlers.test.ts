@@ -1,0 +1,159 @@
+import { SchedulerClient } from '@aws-sdk/client-scheduler';
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import {
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  ScanCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { APIGatewayProxyEventV2, Context, DynamoDBStreamEvent, SQSEvent } from 'aws-lambda';
+import { mockClient } from 'aws-sdk-client-mock';
+import { environment } from './environment.ts';
+
+const dynamodb = mockClient(DynamoDBDocumentClient);
+const scheduler = mockClient(SchedulerClient);
+const sns = mockClient(SNSClient);
+const context = { getRemainingTimeInMillis: () => 30_000 } as Context;
+
+/** A monitor as it lies in the table, with a flip that is told. */
+const item = {
+  pk: 'monitor#backup',
+  name: 'Backup',
+  secret: '0123456789abcdefghjk',
+  schedule: 'every 1h',
+  gracePeriodSeconds: 60,
+  channels: ['default'],
+  createdAt: 1,
+  status: 'down',
+  statusSince: 5,
+  flip: { seq: 2, from: 'up', to: 'down', at: 5, detectedAt: 6, since: 2, reason: 'missed' },
+  version: 3,
+  requestId: 'r',
+  pings: 1,
+  pingNumber: 1,
+  change: 'flip',
+};
+
+let written = '';
+
+beforeAll(() => {
+  Object.assign(process.env, environment);
+});
+beforeEach(() => {
+  for (const mock of [dynamodb, scheduler, sns]) mock.reset();
+  written = '';
+  jest.spyOn(process.stdout, 'write').mockImplementation((line) => {
+    written += line;
+    return true;
+  });
+});
+afterEach(() => jest.restoreAllMocks());
+
+describe('the deadline function', () => {
+  const record = (messageId: string, body: string) => ({ messageId, body });
+
+  async function handle(...records: { messageId: string; body: string }[]) {
+    const { handler } = await import('../../lambdas/handlers/deadline.ts');
+    return handler({ Records: records } as SQSEvent, context);
+  }
+
+  test('sends back only the wake-ups that failed', async () => {
+    dynamodb.on(GetCommand).resolves({ Item: item });
+    const result = await handle(record('good', '{"monitorId":"backup"}'), record('bad', 'garbage'));
+    expect(result).toEqual({ batchItemFailures: [{ itemIdentifier: 'bad' }] });
+    expect(written).toContain('DeadlineNotChecked');
+  });
+
+  test('removes the timer of a monitor that is gone', async () => {
+    dynamodb.on(GetCommand).resolves({});
+    scheduler.onAnyCommand().resolves({});
+    expect(await handle(record('one', '{"monitorId":"gone"}'))).toEqual({ batchItemFailures: [] });
+    expect(scheduler.calls()[0]?.args[0].input).toEqual({ Name: 'gone', GroupName: 'Test-monitors' });
+  });
+});
+
+describe('the alert function', () => {
+  const record = (sequence: string, image: object) => ({
+    dynamodb: { SequenceNumber: sequence, NewImage: marshall(image) },
+  });
+
+  async function handle(...records: object[]) {
+    const { handler } = await import('../../lambdas/handlers/alert.ts');
+    return handler({ Records: records } as unknown as DynamoDBStreamEvent, context);
+  }
+
+  test('publishes a flip to the events topic and to the channel', async () => {
+    dynamodb.on(PutCommand).resolves({});
+    sns.on(PublishCommand).resolves({});
+    expect(await handle(record('1', item))).toEqual({ batchItemFailures: [] });
+    const topics = sns.commandCalls(PublishCommand).map(({ args }) => args[0].input.TopicArn);
+    expect(topics).toEqual([environment.EVENTS_TOPIC_ARN, 'arn:aws:sns:us-east-1:000000000000:default']);
+  });
+
+  test('answers the record from which the batch is to come again', async () => {
+    dynamodb.on(PutCommand).resolves({});
+    sns.on(PublishCommand).resolvesOnce({}).resolvesOnce({}).rejects(new Error('down'));
+    const second = { ...item, pk: 'monitor#other' };
+    const result = await handle(record('1', item), record('2', second), record('3', second));
+    expect(result).toEqual({ batchItemFailures: [{ itemIdentifier: '2' }] });
+    expect(written).toContain('AlertNotDelivered');
+  });
+});
+
+describe('the sweep function', () => {
+  test('stores a miss that no timer brought up, and counts itself', async () => {
+    const { flip: _flip, ...up } = { ...item, status: 'up', checkinAt: 1, deadlineAt: 2, armedFor: 2 };
+    dynamodb.on(ScanCommand).resolves({ Items: [up] });
+    dynamodb.on(GetCommand).resolves({ Item: up });
+    dynamodb.on(UpdateCommand).resolves({ Attributes: item });
+    const { handler } = await import('../../lambdas/handlers/sweep.ts');
+    expect(await handler({}, context)).toMatchObject({ monitors: 1, overdue: 1, failures: 0 });
+    expect(written).toContain('SweepCompleted');
+  });
+});
+
+describe('the ping function', () => {
+  const { flip: _flip, ...untouched } = { ...item, status: 'new' };
+
+  async function ping() {
+    const { handler } = await import('../../lambdas/handlers/ping.ts');
+    const path = `/ping/backup-${item.secret}`;
+    const http = { method: 'GET', path, sourceIp: '192.0.2.1', userAgent: '' };
+    const event = { rawPath: path, headers: {}, requestContext: { http } };
+    return handler(event as unknown as APIGatewayProxyEventV2, context);
+  }
+
+  test('acknowledges a ping that is stored though neither timer nor history work, and logs both without the key', async () => {
+    dynamodb.on(GetCommand).resolves({ Item: untouched }).on(UpdateCommand).resolves({ Attributes: item });
+    dynamodb.on(PutCommand).rejects(new Error('down'));
+    scheduler.onAnyCommand().rejects(new Error('down'));
+    expect(await ping()).toMatchObject({ statusCode: 200, body: 'OK' });
+    expect(written).toContain('TimerNotArmed');
+    expect(written).toContain('PingRowNotWritten');
+    expect(written).not.toContain(item.secret);
+  });
+
+  test('fails on a defect, so that its alarm tells', async () => {
+    dynamodb.on(GetCommand).resolves({ Item: { ...untouched, schedule: undefined } });
+    await expect(ping()).rejects.toThrow(TypeError);
+  });
+});
+
+test.each(['ping', 'manage'])('the %s function answers over HTTP when DynamoDB does not', async (name) => {
+  dynamodb.onAnyCommand().rejects(new Error('down'));
+  const { handler } = await import(`../../lambdas/handlers/${name}.ts`);
+  const path = name === 'ping' ? '/ping/backup-0123456789abcdefghjk' : '/api/v1/monitors';
+  const http = { method: 'GET', path, sourceIp: '192.0.2.1', userAgent: '' };
+  const event = { version: '2.0', rawPath: path, headers: {}, requestContext: { http } };
+  const answer = await handler(event, context);
+  expect(answer).toMatchObject({ statusCode: 503, headers: { 'Retry-After': '1' } });
+});
+
+test('a function without its environment dies at load, naming what is missing', async () => {
+  jest.resetModules();
+  delete process.env.MONITORS_TABLE;
+  await expect(import('../../lambdas/handlers/ping.ts')).rejects.toThrow('MONITORS_TABLE');
+  process.env.MONITORS_TABLE = environment.MONITORS_TABLE;
+});
