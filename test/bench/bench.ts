@@ -1,0 +1,17 @@
+/** Prints the cost of a ping, each figure beside that of a naive ping function built in the same run. */
+import { buildBundles, printBundleSizes, printInitialisation } from './bundles.ts';
+import { printCalls } from './calls.ts';
+import { heading } from './print.ts';
+import { printThroughput } from './throughput.ts';
+import { openWorld } from './world.ts';
+
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
+const bundles = await buildBundles();
+heading(`Cold start (Node ${process.versions.node}, median of 15 fresh processes each)`);
+printBundleSizes(bundles);
+printInitialisation(bundles);
+const world = await openWorld();
+await printCalls(world);
+await printThroughput(world);
+await world.close();
