@@ -1,0 +1,128 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Flip } from '../../lambdas/domain/flip.ts';
+import { limits } from '../../lambdas/domain/limits.ts';
+import type { Ping } from '../../lambdas/domain/ping.ts';
+import { type Instant, isoInstant } from '../../lambdas/domain/time.ts';
+import type * as ports from '../../lambdas/usecases/ports.ts';
+import { Fake } from './fake.ts';
+import { FakeMonitors } from './fake-monitors.ts';
+import { FakeSystem, FakeTelemetry } from './fake-system.ts';
+
+export class FakeHistory extends Fake<keyof ports.History> implements ports.History {
+  readonly pings: { monitorId: string; number: number; ping: Ping }[] = [];
+  readonly flips: { monitorId: string; flip: Flip }[] = [];
+  readonly #rows = new Map<string, unknown>();
+
+  async addPing(monitorId: string, number: number, ping: Ping): Promise<void> {
+    if (!Number.isInteger(number) || number < 1) throw new Error(`No ping has number ${number}.`);
+    const row = structuredClone({ monitorId, number, ping });
+    return this.call('addPing', () =>
+      this.#add(`${monitorId} ping ${isoInstant(ping.at)} ${number}`, row, this.pings),
+    );
+  }
+
+  async addFlip(monitorId: string, flip: Flip): Promise<void> {
+    const row = structuredClone({ monitorId, flip });
+    return this.call('addFlip', () =>
+      this.#add(`${monitorId} flip ${isoInstant(flip.at)} ${flip.seq}`, row, this.flips),
+    );
+  }
+
+  #add<Row>(key: string, row: Row, rows: Row[]): void {
+    const known = this.#rows.get(key);
+    if (known !== undefined && !isDeepStrictEqual(known, row)) throw new Error(`${key} is written already.`);
+    if (known === undefined) rows.push(row);
+    this.#rows.set(key, row);
+  }
+}
+
+/** A wake-up on its way. Scheduler's has no stamp, and there is one a monitor; the queue's come as they were sent. */
+export interface PendingWakeUp {
+  wakeUp: ports.WakeUp;
+  at: Instant;
+}
+
+export class FakeTimer extends Fake<keyof ports.Timer> implements ports.Timer {
+  readonly armed: { wakeUp: ports.WakeUp; at: Instant; now: Instant }[] = [];
+  readonly delayed: { wakeUp: ports.WakeUp; at: Instant; now: Instant }[] = [];
+  readonly cancelled: string[] = [];
+  readonly #schedules = new Map<string, PendingWakeUp>();
+  readonly #queue: PendingWakeUp[] = [];
+
+  async arm(wakeUp: ports.WakeUp, at: Instant, now: Instant): Promise<void> {
+    refuseInstants(at, now);
+    return this.call('arm', () => {
+      this.armed.push(structuredClone({ wakeUp, at, now }));
+      const { monitorId } = wakeUp;
+      if (at - now < limits.schedulerMinimumMs) this.#queue.push(structuredClone({ wakeUp, at }));
+      else this.#schedules.set(monitorId, { wakeUp: { monitorId }, at: at - limits.schedulerLeadMs });
+    });
+  }
+
+  async delay(wakeUp: ports.WakeUp, at: Instant, now: Instant): Promise<void> {
+    refuseInstants(at, now);
+    if (at - now > limits.queueDelayMaxMs) throw new Error('The queue delays nothing for so long.');
+    return this.call('delay', () => {
+      this.delayed.push(structuredClone({ wakeUp, at, now }));
+      this.#queue.push(structuredClone({ wakeUp, at }));
+    });
+  }
+
+  cancel(monitorId: string): Promise<void> {
+    return this.call('cancel', () => {
+      this.cancelled.push(monitorId);
+      this.#schedules.delete(monitorId);
+    });
+  }
+
+  /** The wake-ups on their way. */
+  pending(): PendingWakeUp[] {
+    return structuredClone([...this.#schedules.values(), ...this.#queue]);
+  }
+
+  /** Takes the nth pending wake-up away, to be delivered, doubled or dropped. */
+  take(index: number): ports.WakeUp | undefined {
+    const ids = [...this.#schedules.keys()];
+    const id = ids[index];
+    if (id === undefined) return this.#queue.splice(index - ids.length, 1)[0]?.wakeUp;
+    this.#schedules.delete(id);
+    return { monitorId: id };
+  }
+}
+
+function refuseInstants(...instants: Instant[]): void {
+  if (!instants.every(Number.isFinite)) throw new Error('A timer needs a finite instant.');
+}
+
+export class FakeTopics extends Fake<'publishEvent' | 'publishToChannel'> implements ports.Topics {
+  readonly channels: readonly string[] = ['default', 'ops', 'night'];
+  readonly events: ports.AlertMessage[] = [];
+  readonly published: { channel: string; message: ports.AlertMessage }[] = [];
+
+  publishEvent(message: ports.AlertMessage): Promise<void> {
+    return this.call('publishEvent', () => void this.events.push(structuredClone(message)));
+  }
+
+  async publishToChannel(channel: string, message: ports.AlertMessage): Promise<void> {
+    if (!this.channels.includes(channel)) throw new Error(`There is no channel ${channel}.`);
+    return this.call(
+      'publishToChannel',
+      () => void this.published.push(structuredClone({ channel, message })),
+    );
+  }
+}
+
+/** One of each, with one log of calls. Its fields are the deps of every use case. */
+export function fakeWorld() {
+  const calls: string[] = [];
+  const system = new FakeSystem();
+  return {
+    calls,
+    monitors: new FakeMonitors(calls, () => system.now()),
+    history: new FakeHistory(calls),
+    timer: new FakeTimer(calls),
+    topics: new FakeTopics(calls),
+    system,
+    telemetry: new FakeTelemetry(),
+  };
+}

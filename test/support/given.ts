@@ -1,0 +1,66 @@
+import type { Monitor } from '../../lambdas/domain/monitor.ts';
+import { parseSchedule } from '../../lambdas/domain/schedule.ts';
+import { dayMs, hourMs, type Instant, minuteMs } from '../../lambdas/domain/time.ts';
+import { type PingRequest, type RecordPingDeps, recordPing } from '../../lambdas/usecases/record-ping.ts';
+import { noon } from './fake-system.ts';
+import { aMonitor } from './monitors.ts';
+
+export const secret = '0123456789abcdefghjk';
+/** From a check-in to the deadline: every hour, with five minutes of grace. */
+export const windowMs = hourMs + 5 * minuteMs;
+
+/** A monitor that nobody has pinged yet. */
+export function newBackup(overrides: Partial<Monitor> = {}): Monitor {
+  const schedule = parseSchedule('every 1h');
+  return aMonitor({
+    id: 'backup',
+    secret,
+    schedule,
+    gracePeriodSeconds: 300,
+    channels: ['ops'],
+    ...overrides,
+  });
+}
+
+/** The same, up for a day, with a check-in at this instant and a timer for its deadline. */
+export function upBackup(checkinAt: Instant, overrides: Partial<Monitor> = {}): Monitor {
+  const since = noon - dayMs;
+  const reason = 'first_ping' as const;
+  return newBackup({
+    status: 'up',
+    statusSince: since,
+    checkinAt,
+    lastPing: { at: checkinAt, kind: 'success', sourceIp: '192.0.2.1', userAgent: 'curl' },
+    deadlineAt: checkinAt + windowMs,
+    armedFor: checkinAt + windowMs,
+    flip: { seq: 1, from: 'new', to: 'up', at: since, detectedAt: since, since, reason },
+    ...overrides,
+  });
+}
+
+/** The same, down since this instant because a check-in was missed. */
+export function downBackup(at: Instant, overrides: Partial<Monitor> = {}): Monitor {
+  const { deadlineAt: _deadlineAt, armedFor: _armedFor, ...rest } = upBackup(at - windowMs);
+  const reason = 'missed' as const;
+  const flip = {
+    seq: 2,
+    from: 'up' as const,
+    to: 'down' as const,
+    at,
+    detectedAt: at,
+    since: noon - dayMs,
+    reason,
+  };
+  return { ...rest, status: 'down', statusSince: at, flip, ...overrides };
+}
+
+/** The same as it is without a timer. */
+export function unarmed({ armedFor: _armedFor, ...rest }: Monitor): Monitor {
+  return rest;
+}
+
+/** Pings that monitor, with its right key if nothing else is said. */
+export function ping(deps: RecordPingDeps, overrides: Partial<PingRequest> = {}): Promise<void> {
+  const origin = { method: 'GET', sourceIp: '192.0.2.7', userAgent: 'curl/8' };
+  return recordPing(deps, { key: `backup-${secret}`, action: '', ...origin, ...overrides });
+}

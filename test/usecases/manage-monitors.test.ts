@@ -1,0 +1,163 @@
+import { IdTaken, Unavailable, UnknownMonitor } from '../../lambdas/domain/errors.ts';
+import { limits } from '../../lambdas/domain/limits.ts';
+import { parseSchedule } from '../../lambdas/domain/schedule.ts';
+import {
+  createMonitor,
+  deleteMonitor,
+  getMonitor,
+  listMonitors,
+} from '../../lambdas/usecases/manage-monitors.ts';
+import { noon } from '../support/fake-system.ts';
+import { fakeWorld } from '../support/fakes.ts';
+import { newBackup, ping, upBackup } from '../support/given.ts';
+
+const draft = {
+  name: 'Nightly Backup (EU)',
+  schedule: parseSchedule('every 24h'),
+  gracePeriodSeconds: 300,
+  channels: ['default'],
+};
+
+const numbers = Array.from({ length: limits.idNumberMax - 1 }, (_, index) => index + 2);
+const numbered = numbers.map((number) => `nightly-backup-eu-${number}`);
+
+/** A world in which these ids are taken. */
+function worldWith(...ids: string[]) {
+  const world = fakeWorld();
+  for (const id of ids) world.monitors.given(newBackup({ id }));
+  return world;
+}
+
+describe('creating a monitor', () => {
+  test('makes its id from the name', async () => {
+    const world = fakeWorld();
+    expect((await createMonitor(world, draft)).monitor.id).toBe('nightly-backup-eu');
+  });
+
+  test.each([
+    ['nightly-backup-eu-2', ['nightly-backup-eu']],
+    ['nightly-backup-eu-3', ['nightly-backup-eu', 'nightly-backup-eu-2']],
+  ])('makes the id %s when those before are taken', async (id, taken) => {
+    expect((await createMonitor(worldWith(...taken), draft)).monitor.id).toBe(id);
+  });
+
+  test('takes the id that is given', async () => {
+    expect((await createMonitor(fakeWorld(), { ...draft, id: 'backup' })).monitor.id).toBe('backup');
+  });
+
+  test('refuses a given id that is taken', async () => {
+    const world = worldWith('backup');
+    await expect(createMonitor(world, { ...draft, id: 'backup' })).rejects.toEqual(new IdTaken('backup'));
+    expect(world.monitors.stream).toEqual([]);
+  });
+
+  test('ends its id in random letters when all numbered ones are taken', async () => {
+    const world = worldWith('nightly-backup-eu', ...numbered);
+    expect((await createMonitor(world, draft)).monitor.id).toBe('nightly-backup-eu-mnpqrstv');
+  });
+
+  test('refuses a name for which every id is taken', async () => {
+    const world = worldWith('nightly-backup-eu', ...numbered, 'nightly-backup-eu-mnpqrstv');
+    await expect(createMonitor(world, draft)).rejects.toEqual(new IdTaken('nightly-backup-eu'));
+  });
+
+  test('stores it new, as a change of configuration', async () => {
+    const world = fakeWorld();
+    const { monitor } = await createMonitor(world, { ...draft, id: 'backup' });
+    expect(world.monitors.stream).toEqual([{ change: 'config', monitor, countsPing: false, storedAt: noon }]);
+    const state = { status: 'new', statusSince: noon, createdAt: noon };
+    expect(monitor).toEqual({ ...draft, ...state, id: 'backup', secret: '0123456789abcdefghjk' });
+  });
+
+  test('answers what is stored', async () => {
+    const world = fakeWorld();
+    const created = await createMonitor(world, { ...draft, id: 'backup' });
+    expect(world.monitors.peek('backup')).toEqual(created);
+  });
+
+  test('gives each a secret of its own, of 20 characters', async () => {
+    const world = fakeWorld();
+    const secrets = [
+      (await createMonitor(world, draft)).monitor.secret,
+      (await createMonitor(world, draft)).monitor.secret,
+    ];
+    expect(secrets).toEqual(['0123456789abcdefghjk', 'mnpqrstvwxyz01234567']);
+  });
+
+  test('makes no second one when the answer to the first try was lost', async () => {
+    const world = fakeWorld();
+    world.monitors.failNext('create', 'retried');
+    const created = await createMonitor(world, draft);
+    expect(world.monitors.peek('nightly-backup-eu')).toEqual(created);
+    expect((await listMonitors(world, { limit: 10 })).monitors).toHaveLength(1);
+  });
+
+  test('sets no timer', async () => {
+    const world = fakeWorld();
+    await createMonitor(world, draft);
+    expect(world.calls).toEqual(['create']);
+  });
+
+  test('throws when it cannot be stored', async () => {
+    const world = fakeWorld();
+    world.monitors.failNext('create', 'before');
+    await expect(createMonitor(world, draft)).rejects.toThrow(Unavailable);
+  });
+});
+
+describe('reading monitors', () => {
+  test('answers one with what its storage knows', async () => {
+    const world = worldWith('backup');
+    expect(await getMonitor(world, 'backup')).toEqual(world.monitors.peek('backup'));
+  });
+
+  test('throws UnknownMonitor for one that is not there', async () => {
+    await expect(getMonitor(fakeWorld(), 'backup')).rejects.toThrow(UnknownMonitor);
+  });
+
+  test('lists each once, page by page', async () => {
+    const world = worldWith('c', 'a', 'b');
+    const first = await listMonitors(world, { limit: 2 });
+    const second = await listMonitors(world, { limit: 2, cursor: first.nextCursor });
+    const ids = [first, second].map(({ monitors }) => monitors.map(({ monitor }) => monitor.id));
+    expect(ids).toEqual([['a', 'b'], ['c']]);
+  });
+});
+
+describe('deleting a monitor', () => {
+  test('removes it, and then its timer', async () => {
+    const world = worldWith('backup');
+    await deleteMonitor(world, 'backup');
+    expect(world.calls).toEqual(['delete', 'cancel']);
+    await expect(getMonitor(world, 'backup')).rejects.toThrow(UnknownMonitor);
+  });
+
+  test('leaves no schedule behind', async () => {
+    const world = worldWith('backup');
+    await ping(world);
+    await deleteMonitor(world, 'backup');
+    expect(world.timer.pending()).toEqual([]);
+  });
+
+  test('throws UnknownMonitor for one that is not there, and touches no timer', async () => {
+    const world = fakeWorld();
+    await expect(deleteMonitor(world, 'backup')).rejects.toThrow(UnknownMonitor);
+    expect(world.calls).toEqual(['delete']);
+  });
+
+  test('succeeds when its timer cannot be removed, with a notice', async () => {
+    const world = fakeWorld();
+    world.monitors.given(upBackup(noon));
+    world.timer.failNext('cancel', 'before');
+    await deleteMonitor(world, 'backup');
+    const [details, cause] = [{ monitorId: 'backup' }, expect.any(Unavailable)];
+    expect(world.telemetry.notices).toEqual([{ notice: 'TimerNotCancelled', details, cause }]);
+  });
+
+  test('throws when the deletion itself fails, and leaves the timer', async () => {
+    const world = worldWith('backup');
+    world.monitors.failNext('delete', 'before');
+    await expect(deleteMonitor(world, 'backup')).rejects.toThrow(Unavailable);
+    expect(world.calls).toEqual(['delete']);
+  });
+});

@@ -1,0 +1,142 @@
+import fc from 'fast-check';
+import { limits } from '../../lambdas/domain/limits.ts';
+import type { Monitor } from '../../lambdas/domain/monitor.ts';
+import { dayMs } from '../../lambdas/domain/time.ts';
+import {
+  begin,
+  events,
+  flipsOf,
+  missesOf,
+  monitors,
+  pass,
+  pinged,
+  play,
+  recordsOf,
+  type Story,
+  stepped,
+  tell,
+  windowMsOf,
+} from './story.ts';
+
+const numRuns = 250;
+
+/** Checks a property of every monitor of every story. */
+function inEveryStory(check: (story: Story, monitor: Monitor) => void): Promise<void> {
+  const property = fc.asyncProperty(events, async (happenings) => {
+    const story = await play(happenings);
+    for (const monitor of monitors) check(story, monitor);
+  });
+  return fc.assert(property, { numRuns });
+}
+
+describe('whatever pings, timers, sweeps and faults come in whatever order', () => {
+  test('every missed deadline, and nothing else, is a stored miss as of that deadline', async () => {
+    await inEveryStory((story, monitor) => {
+      const missed = flipsOf(story, monitor).filter(({ reason }) => reason === 'missed');
+      expect(missed.map(({ at }) => at)).toEqual(missesOf(story, monitor));
+    });
+  });
+
+  test('no deadline is missed that a success, acknowledged before it, has moved', async () => {
+    await inEveryStory((story, monitor) => {
+      const successes = story.acknowledged.filter(({ id, action }) => id === monitor.id && action === '');
+      const falseAlarms = flipsOf(story, monitor).filter(({ reason, at }) =>
+        successes.some((success) => {
+          // Another success, less than this away, may stand for it.
+          const movedTo = success.at - limits.coalesceMs + windowMsOf(monitor);
+          return reason === 'missed' && success.acknowledgedAt < at && at <= movedTo;
+        }),
+      );
+      expect(falseAlarms).toEqual([]);
+    });
+  });
+
+  test('flips are numbered without gaps, and each begins where the one before ended', async () => {
+    await inEveryStory((story, monitor) => {
+      const flips = flipsOf(story, monitor);
+      expect(flips.map(({ seq }) => seq)).toEqual(flips.map((_, index) => index + 1));
+      expect(flips.map(({ from }) => from)).toEqual(
+        ['new', ...flips.map(({ to }) => to)].slice(0, flips.length),
+      );
+      expect(flips.filter(({ from, to }) => from === to)).toEqual([]);
+    });
+  });
+
+  test('flips follow each other in time', async () => {
+    await inEveryStory((story, monitor) => {
+      const instants = flipsOf(story, monitor).map(({ at }) => at);
+      expect(instants).toEqual([...instants].sort((a, b) => a - b));
+    });
+  });
+
+  test('every acknowledged ping is stored, or another success close by stands for it', async () => {
+    await inEveryStory((story, monitor) => {
+      const stored = recordsOf(story, monitor).flatMap(({ monitor: { lastPing } }) => lastPing ?? []);
+      const unheard = story.acknowledged.filter(
+        ({ id, userAgent, action, at }) =>
+          id === monitor.id &&
+          !stored.some(
+            (lastPing) =>
+              lastPing.userAgent === userAgent ||
+              (action === '' &&
+                lastPing.kind === 'success' &&
+                Math.abs(lastPing.at - at) < limits.coalesceMs),
+          ),
+      );
+      expect(unheard).toEqual([]);
+    });
+  });
+
+  test('every acknowledged ping has one history row, unless a notice says that it has none', async () => {
+    await inEveryStory(({ world, acknowledged }, monitor) => {
+      const rows = world.history.pings.filter(({ monitorId }) => monitorId === monitor.id);
+      const known = new Set(rows.map((row) => row.ping.userAgent));
+      const rowless = acknowledged.filter(({ id, userAgent }) => id === monitor.id && !known.has(userAgent));
+      const notices = world.telemetry.notices.filter(
+        ({ notice, details }) => notice === 'PingRowNotWritten' && details.monitorId === monitor.id,
+      );
+      expect(rowless.length).toBeLessThanOrEqual(notices.length);
+      expect(known.size).toBe(rows.length);
+    });
+  });
+
+  test('no two pings of a monitor have one number', async () => {
+    await inEveryStory(({ world }, monitor) => {
+      const rows = world.history.pings.filter(({ monitorId }) => monitorId === monitor.id);
+      expect(new Set(rows.map(({ number }) => number)).size).toBe(rows.length);
+    });
+  });
+
+  test('a timer is believed in only with a deadline, and never for after it', async () => {
+    await inEveryStory((story, monitor) => {
+      const states = recordsOf(story, monitor).map((record) => record.monitor);
+      const late = states.filter(
+        ({ armedFor, deadlineAt }) => armedFor !== undefined && !(armedFor <= (deadlineAt ?? 0)),
+      );
+      expect(late).toEqual([]);
+    });
+  });
+});
+
+describe('when nothing fails', () => {
+  test('every miss is noticed at its deadline, though no sweep ever comes', async () => {
+    const punctual = fc.array(fc.oneof(pinged, stepped), { maxLength: 40 });
+    const lateness = fc.integer({ min: 0, max: limits.schedulerLeadMs });
+    await fc.assert(
+      fc.asyncProperty(punctual, lateness, async (happenings, schedulerLateMs) => {
+        const story = begin();
+        for (const happening of [...happenings, { event: 'step' as const, milliseconds: dayMs }]) {
+          if (happening.event === 'step') await pass(story, happening.milliseconds, schedulerLateMs);
+          else await tell(story, happening);
+        }
+        for (const monitor of monitors) {
+          const missed = recordsOf(story, monitor).filter(
+            ({ change, monitor: { flip } }) => change === 'flip' && flip?.reason === 'missed',
+          );
+          expect(missed.map(({ storedAt }) => storedAt)).toEqual(missesOf(story, monitor));
+        }
+      }),
+      { numRuns },
+    );
+  });
+});
