@@ -9,6 +9,12 @@ export const hurried = {
   requestHandler: { connectionTimeout: 300, requestTimeout: 700, throwOnRequestTimeout: true },
 };
 
+/**
+ * Client settings of the ping path's timer. The sweep sets a timer that cannot be set now, so waiting for one must not
+ * use up the time in which the ping itself is tried again.
+ */
+export const hurriedTimer = { ...hurried, maxAttempts: 2 };
+
 /** Client settings of the functions that nobody waits for. */
 export const patient = {
   maxAttempts: 4,

@@ -35,7 +35,8 @@ const optionalAttributes = ['lastPing', 'checkinAt', 'deadlineAt', 'armedFor', '
 
 const idIsFree = 'attribute_not_exists(pk)';
 const monitorExists = 'attribute_exists(pk)';
-const versionIsUnchanged = 'version = :expectedVersion';
+/** A monitor that was deleted and created again is another one, though its version may be the same. */
+const versionIsUnchanged = 'version = :expectedVersion AND createdAt = :createdAt';
 const timerIsStillBelievedIn = 'armedFor = :armedFor';
 const isMonitor = 'begins_with(pk, :monitorPrefix)';
 

@@ -1,12 +1,16 @@
-import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import { PublishCommand, type PublishCommandInput, type SNSClient } from '@aws-sdk/client-sns';
+import { TopicRefused } from '../domain/errors.ts';
 import type { AlertMessage, Topics } from '../usecases/ports.ts';
-import { answered } from './aws-client.ts';
+import { answered, failedWith } from './aws-client.ts';
 
 export interface TopicsConfig {
   eventsTopicArn: string;
   /** A channel's name to its topic. */
   channelTopicArns: Readonly<Record<string, string>>;
 }
+
+/** What SNS answers when a topic is gone, or not ours to publish to. */
+const refusals = ['NotFoundException', 'AuthorizationErrorException', 'InvalidParameterException'];
 
 /** SNS: the channels' topics, which people subscribe to, and the events topic, for machines. */
 export class SnsTopics implements Topics {
@@ -22,18 +26,25 @@ export class SnsTopics implements Topics {
 
   async publishEvent({ subject, event }: AlertMessage): Promise<void> {
     const TopicArn = this.#config.eventsTopicArn;
-    const command = new PublishCommand({ TopicArn, Subject: subject, Message: JSON.stringify(event) });
-    await answered('SNS', this.#client.send(command));
+    await this.#publish({ TopicArn, Subject: subject, Message: JSON.stringify(event) });
   }
 
   /** A subscriber that is neither an e-mail address nor a phone is a machine, and gets the event. */
   async publishToChannel(channel: string, { subject, email, sms, event }: AlertMessage): Promise<void> {
-    const command = new PublishCommand({
+    await this.#publish({
       TopicArn: this.#config.channelTopicArns[channel],
       Subject: subject,
       MessageStructure: 'json',
       Message: JSON.stringify({ default: JSON.stringify(event), email, sms }),
     });
-    await answered('SNS', this.#client.send(command));
+  }
+
+  async #publish(input: PublishCommandInput): Promise<void> {
+    try {
+      await answered('SNS', this.#client.send(new PublishCommand(input)));
+    } catch (error) {
+      if (!refusals.some((name) => failedWith(error, name))) throw error;
+      throw new TopicRefused(String(input.TopicArn), error);
+    }
   }
 }

@@ -44,6 +44,14 @@ export class Contended extends Error {
   }
 }
 
+/** A topic does not exist, or does not take messages from us. Trying again is no use until somebody mends it. */
+export class TopicRefused extends Error {
+  constructor(topic: string, cause: unknown) {
+    super(`The topic ${topic} refused a message.`, { cause });
+    this.name = 'TopicRefused';
+  }
+}
+
 /** A service did not answer, or is throttling us. Nothing is known to be stored; trying again is safe. */
 export class Unavailable extends Error {
   constructor(service: string, cause: unknown) {

@@ -19,7 +19,8 @@ const actionWords: ReadonlySet<string> = new Set([
 
 const allowedId = `allowed are 1 to ${limits.idMaxCharacters} of a-z, 0-9 and single dashes between them, not only digits, and none of ${[...actionWords].join(', ')}`;
 
-function isId(text: string): boolean {
+/** Whether a text can be the id of a monitor. */
+export function isId(text: string): boolean {
   return (
     text.length <= limits.idMaxCharacters &&
     slugPattern.test(text) &&

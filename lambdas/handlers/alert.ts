@@ -30,7 +30,7 @@ const deps = {
 export const handler = middy<DynamoDBStreamEvent, DynamoDBBatchResponse>().handler(async ({ Records }) => {
   const records = Records.map(({ dynamodb }) => ({
     recordId: dynamodb?.SequenceNumber ?? '',
-    monitor: monitorFromImage(dynamodb?.NewImage ?? {}),
+    readMonitor: () => monitorFromImage(dynamodb?.NewImage ?? {}),
   }));
   const failed = await deliverAlerts(deps, records);
   return { batchItemFailures: failed === undefined ? [] : [{ itemIdentifier: failed }] };

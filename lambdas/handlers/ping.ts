@@ -1,4 +1,4 @@
-import { hurried } from '../adapters/aws-client.ts';
+import { hurried, hurriedTimer } from '../adapters/aws-client.ts';
 import { HistoryTable } from '../adapters/history-table.ts';
 import { MonitorsTable } from '../adapters/monitors-table.ts';
 import { system } from '../adapters/system.ts';
@@ -17,7 +17,7 @@ export const handler = createPingHandler({
     pingDays: environment.HISTORY_PING_DAYS,
     flipDays: environment.HISTORY_FLIP_DAYS,
   }),
-  timer: deadlineTimer(environment, hurried, telemetry),
+  timer: deadlineTimer(environment, hurriedTimer, telemetry),
   system,
   telemetry,
 });

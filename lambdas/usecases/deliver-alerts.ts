@@ -1,3 +1,4 @@
+import { TopicRefused } from '../domain/errors.ts';
 import { isTold } from '../domain/flip.ts';
 import type { Monitor } from '../domain/monitor.ts';
 import type { AlertWriter, History, Telemetry, Topics } from './ports.ts';
@@ -9,10 +10,10 @@ export interface DeliverAlertsDeps {
   writeAlert: AlertWriter;
 }
 
-/** A monitor as it was stored with its flip, and the name of the record that brought it. */
+/** A record of the stream: its name, and how to read the monitor that was stored with its flip. */
 export interface FlipRecord {
   recordId: string;
-  monitor: Monitor;
+  readMonitor(): Monitor;
 }
 
 /**
@@ -24,11 +25,14 @@ export async function deliverAlerts(
   deps: DeliverAlertsDeps,
   records: readonly FlipRecord[],
 ): Promise<string | undefined> {
-  for (const { recordId, monitor } of records) {
+  for (const { recordId, readMonitor } of records) {
+    const details: Record<string, string> = { recordId };
     try {
+      const monitor = readMonitor();
+      details.monitorId = monitor.id;
       await deliver(deps, monitor);
     } catch (cause) {
-      deps.telemetry.notice('AlertNotDelivered', { monitorId: monitor.id }, cause);
+      deps.telemetry.notice('AlertNotDelivered', details, cause);
       return recordId;
     }
   }
@@ -41,10 +45,32 @@ async function deliver(deps: DeliverAlertsDeps, monitor: Monitor): Promise<void>
   await deps.history.addFlip(monitor.id, flip);
   if (!isTold(flip)) return;
   const message = deps.writeAlert(monitor, flip);
-  await deps.topics.publishEvent(message);
-  await Promise.all(
-    knownChannels(deps, monitor).map((channel) => deps.topics.publishToChannel(channel, message)),
+  await unlessRefused(deps, monitor, deps.topics.publishEvent(message));
+  const channels = knownChannels(deps, monitor);
+  const told = await Promise.all(
+    channels.map((channel) => unlessRefused(deps, monitor, deps.topics.publishToChannel(channel, message))),
   );
+  // Somebody must have been told. If not, this fails, is tried again, and in the end raises an alarm.
+  if (!told.includes(true)) await deps.topics.publishToChannel('default', message);
+}
+
+/**
+ * Answers whether a topic took the message. One that refuses for good must neither hold up the others nor have
+ * them told again with every try.
+ */
+async function unlessRefused(
+  deps: DeliverAlertsDeps,
+  monitor: Monitor,
+  published: Promise<void>,
+): Promise<boolean> {
+  try {
+    await published;
+    return true;
+  } catch (error) {
+    if (!(error instanceof TopicRefused)) throw error;
+    deps.telemetry.notice('TopicRefused', { monitorId: monitor.id }, error);
+    return false;
+  }
 }
 
 /** A channel that has been taken out of the installation must not swallow an alert: `default` gets it. */

@@ -1,5 +1,5 @@
 import { IdTaken, UnknownMonitor } from '../domain/errors.ts';
-import { idFromName, idWithSuffix, secretFrom } from '../domain/key.ts';
+import { idFromName, idWithSuffix, isId, secretFrom } from '../domain/key.ts';
 import { limits } from '../domain/limits.ts';
 import { type Monitor, newMonitor } from '../domain/monitor.ts';
 import type { Schedule } from '../domain/schedule.ts';
@@ -63,7 +63,7 @@ export async function getMonitor(
   deps: Pick<ManageMonitorsDeps, 'monitors'>,
   id: string,
 ): Promise<StoredMonitor> {
-  const stored = await deps.monitors.load(id);
+  const stored = isId(id) ? await deps.monitors.load(id) : undefined;
   if (!stored) throw new UnknownMonitor();
   return stored;
 }
@@ -76,14 +76,16 @@ export function listMonitors(
 }
 
 /**
- * Deletes a monitor and its timer. Throws UnknownMonitor. A timer that cannot be removed now wakes up once more,
- * finds nothing and is removed then.
+ * Deletes a monitor and its timer. Throws UnknownMonitor, but not before it has removed what a broken-off
+ * deletion may have left. A timer that cannot be removed now is removed when it fires.
  */
 export async function deleteMonitor(deps: ManageMonitorsDeps, id: string): Promise<void> {
-  if (!(await deps.monitors.delete(id))) throw new UnknownMonitor();
+  if (!isId(id)) throw new UnknownMonitor();
+  const existed = await deps.monitors.delete(id);
   try {
     await deps.timer.cancel(id);
   } catch (cause) {
     deps.telemetry.notice('TimerNotCancelled', { monitorId: id }, cause);
   }
+  if (!existed) throw new UnknownMonitor();
 }

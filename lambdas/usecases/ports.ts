@@ -110,6 +110,7 @@ export interface AlertEvent {
   };
 }
 
+/** Publishing also throws TopicRefused, when trying again would be no use. */
 export interface Topics {
   /** The names of the channels of this installation; one is `default`. */
   readonly channels: readonly string[];
@@ -140,6 +141,7 @@ export type Notice =
   | 'PingRowNotWritten'
   | 'AlertNotDelivered'
   | 'ChannelUnknown'
+  | 'TopicRefused'
   | 'DeadlineNotChecked'
   | 'DeadlineOverdue'
   | 'SweepFailed'

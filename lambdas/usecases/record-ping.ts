@@ -46,9 +46,9 @@ export async function recordPing(deps: RecordPingDeps, request: PingRequest): Pr
   const recorded = await untilSettled(deps.system, async (tries) => {
     const stored = await loadWithKey(deps, key);
     const ping = { ...parseAction(request.action), ...originOf(request), at };
-    if (stored.requestId === requestId) return { ping, number: stored.pingNumber };
+    if (tries > 1 && stored.requestId === requestId) return alreadyStored(stored, ping);
     if (tries > 1 && alreadySaid(stored.monitor, ping)) return countOnly(deps, key, ping);
-    return save(deps, stored, ping, requestId);
+    return saveOrRecognise(deps, stored, ping, requestId);
   });
   await Promise.all([addToHistory(deps, key.id, recorded), armAfterSave(deps, key.id, recorded)]);
 }
@@ -61,10 +61,32 @@ async function loadWithKey(deps: RecordPingDeps, key: PingKey): Promise<StoredMo
   return stored;
 }
 
+/** An earlier try did land. It may have ended before its timer was set. */
+function alreadyStored({ monitor, pingNumber }: StoredMonitor, ping: Ping): Recorded {
+  const { armedFor } = monitor;
+  return { ping, number: pingNumber, ...(armedFor !== undefined && { armFor: armedFor }) };
+}
+
 async function countOnly(deps: RecordPingDeps, key: PingKey, ping: Ping): Promise<Recorded> {
   const number = await deps.monitors.countPing(key.id);
   if (number === undefined) throw new UnknownMonitor();
   return { ping, number };
+}
+
+/** When the answer to a save is lost, the write perhaps is not: what is stored must not be refused. */
+async function saveOrRecognise(
+  deps: RecordPingDeps,
+  before: StoredMonitor,
+  ping: Ping,
+  requestId: string,
+): Promise<Recorded | 'lost'> {
+  try {
+    return await save(deps, before, ping, requestId);
+  } catch (error) {
+    const reloaded = await deps.monitors.load(before.monitor.id);
+    if (reloaded?.requestId !== requestId) throw error;
+    return alreadyStored(reloaded, ping);
+  }
 }
 
 async function save(

@@ -13,8 +13,10 @@ export interface SweepDeps {
 
 export interface SweepReport {
   monitors: number;
-  /** Deadlines long past that no timer had brought up. */
+  /** Misses that no timer had brought up. */
   overdue: number;
+  /** Deadlines that had moved by the time they were looked at. */
+  onTime: number;
   /** Timers that were missing and are set now. */
   armed: number;
   failures: number;
@@ -26,17 +28,17 @@ export interface SweepReport {
  */
 export async function sweep(deps: SweepDeps): Promise<SweepReport> {
   const now = deps.system.now();
-  const report = { monitors: 0, overdue: 0, armed: 0, failures: 0 };
+  const report = { monitors: 0, overdue: 0, onTime: 0, armed: 0, failures: 0 };
   const unarmed: StoredMonitor[] = [];
   for await (const stored of deps.monitors.scan()) {
     report.monitors += 1;
     const need = needOf(stored.monitor, now);
     if (need === 'timer') unarmed.push(stored);
-    if (need === 'look') report[(await storeMiss(deps, stored.monitor.id)) ? 'overdue' : 'failures'] += 1;
+    if (need === 'look') report[await storeMiss(deps, stored.monitor.id)] += 1;
   }
-  for (const stored of unarmed) {
+  for (const stored of fromAnywhere(unarmed, deps.system.random())) {
     // If one timer cannot be set, the next most likely cannot either: the next sweep tries again.
-    if (!(await setTimer(deps, stored, now))) {
+    if (!(await setTimer(deps, stored))) {
       report.failures += 1;
       break;
     }
@@ -52,23 +54,29 @@ function needOf({ deadlineAt, armedFor }: Monitor, now: Instant): 'nothing' | 'l
   return armedFor === undefined ? 'timer' : 'nothing';
 }
 
-async function storeMiss(deps: SweepDeps, monitorId: string): Promise<boolean> {
+async function storeMiss(deps: SweepDeps, monitorId: string): Promise<'overdue' | 'onTime' | 'failures'> {
   try {
-    await lookAtDeadline(deps, monitorId);
+    const { found } = await lookAtDeadline(deps, monitorId);
+    if (found !== 'flipped') return 'onTime';
     deps.telemetry.notice('DeadlineOverdue', { monitorId });
-    return true;
+    return 'overdue';
   } catch (cause) {
     deps.telemetry.notice('SweepFailed', { monitorId }, cause);
-    return false;
+    return 'failures';
   }
 }
 
-async function setTimer(deps: SweepDeps, stored: StoredMonitor, now: Instant): Promise<boolean> {
-  const { monitor, version } = stored;
+/** The list from another place on, so that one monitor whose timer always fails does not keep others from theirs. */
+function fromAnywhere<T>(list: readonly T[], random: number): T[] {
+  const start = Math.floor(random * list.length);
+  return [...list.slice(start), ...list.slice(0, start)];
+}
+
+async function setTimer(deps: SweepDeps, { monitor, version }: StoredMonitor): Promise<boolean> {
   const { id, deadlineAt } = monitor;
   if (deadlineAt === undefined) return true;
   try {
-    await deps.timer.arm({ monitorId: id, armedFor: deadlineAt }, deadlineAt, now);
+    await deps.timer.arm({ monitorId: id, armedFor: deadlineAt }, deadlineAt, deps.system.now());
     // Losing this race is fine: whoever won it set a timer, or the next sweep does.
     await deps.monitors.save({
       monitor: { ...monitor, armedFor: deadlineAt },

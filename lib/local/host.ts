@@ -68,7 +68,7 @@ function assemble(
   const topics = new LocalTopics(store.client, system, print);
   const stream = new LocalStream(store.client, table, system, async (monitor) => {
     const failed = await deliverAlerts({ history, topics, telemetry, writeAlert }, [
-      { recordId: '', monitor },
+      { recordId: monitor.id, readMonitor: () => monitor },
     ]);
     return failed === undefined;
   });

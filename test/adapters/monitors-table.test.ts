@@ -176,6 +176,15 @@ describe('save', () => {
     expect(await rawItem(monitor.id)).toEqual(before);
   });
 
+  test('loses when the monitor was deleted and created again, and leaves the new one alone', async () => {
+    const monitor = await created(freshMonitor());
+    await table.delete(monitor.id);
+    const successor = { ...monitor, secret: 'zzzzzzzzzzzzzzzzzzzz', createdAt: monitor.createdAt + 1 };
+    await table.create(successor, 'again');
+    expect(await table.save(writeOf(monitor))).toBe('lost');
+    expect((await table.load(monitor.id))?.monitor).toEqual(successor);
+  });
+
   test('loses when the monitor is gone, and does not bring it back', async () => {
     const monitor = freshMonitor();
     expect(await table.save(writeOf(monitor))).toBe('lost');

@@ -87,3 +87,14 @@ test.each<[string, () => Promise<void>]>([
     await expect(publish()).rejects.toMatchObject({ name: 'Unavailable', cause });
   },
 );
+
+test.each(['NotFoundException', 'AuthorizationErrorException', 'InvalidParameterException'])(
+  'a topic that answers %s refuses for good',
+  async (name) => {
+    const cause = Object.assign(new Error('no'), { name });
+    sns.on(PublishCommand).rejects(cause);
+    const refusal = { name: 'TopicRefused', cause: { name: 'Unavailable', cause } };
+    await expect(topics.publishEvent(alert)).rejects.toMatchObject(refusal);
+    await expect(topics.publishToChannel('on-call', alert)).rejects.toMatchObject(refusal);
+  },
+);

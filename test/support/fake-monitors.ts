@@ -88,6 +88,7 @@ export class FakeMonitors extends Fake<keyof ports.Monitors> implements ports.Mo
       const stored = this.#items.get(monitor.id);
       this.#refuseUnread(monitor.id, version);
       if (!stored || version !== stored.version) return 'lost';
+      if (monitor.createdAt !== stored.monitor.createdAt) return 'lost';
       refuseUnsaidFlip(stored.monitor, monitor, change);
       const pings = stored.pings + Number(countsPing);
       const pingNumber = countsPing ? pings : stored.pingNumber;

@@ -1,4 +1,4 @@
-import { Contended, Unavailable } from '../../lambdas/domain/errors.ts';
+import { Contended, TopicRefused, Unavailable } from '../../lambdas/domain/errors.ts';
 import { type Instant, minuteMs } from '../../lambdas/domain/time.ts';
 import type { Notice, System, Telemetry } from '../../lambdas/usecases/ports.ts';
 
@@ -61,7 +61,8 @@ export class FakeTelemetry implements Telemetry {
 
   notice(notice: Notice, details: Record<string, string | number> = {}, cause?: unknown): void {
     if (/[0-9a-hjkmnp-tv-z]{20}/.test(JSON.stringify(details))) throw new Error('A notice tells a secret.');
-    if (cause !== undefined && !(cause instanceof Unavailable || cause instanceof Contended)) throw cause;
+    const expected = [Unavailable, Contended, TopicRefused].some((known) => cause instanceof known);
+    if (cause !== undefined && !expected) throw cause;
     this.notices.push({ notice, details, ...(cause !== undefined && { cause }) });
   }
 

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { TopicRefused } from '../../lambdas/domain/errors.ts';
 import type { Flip } from '../../lambdas/domain/flip.ts';
 import { limits } from '../../lambdas/domain/limits.ts';
 import type { Ping } from '../../lambdas/domain/ping.ts';
@@ -98,17 +99,26 @@ export class FakeTopics extends Fake<'publishEvent' | 'publishToChannel'> implem
   readonly channels: readonly string[] = ['default', 'ops', 'night'];
   readonly events: ports.AlertMessage[] = [];
   readonly published: { channel: string; message: ports.AlertMessage }[] = [];
+  /** The channels, and `events`, whose topics take nothing from us. */
+  readonly refusing: string[] = [];
 
   publishEvent(message: ports.AlertMessage): Promise<void> {
-    return this.call('publishEvent', () => void this.events.push(structuredClone(message)));
+    return this.call('publishEvent', () => {
+      this.#refuse('events');
+      this.events.push(structuredClone(message));
+    });
   }
 
   async publishToChannel(channel: string, message: ports.AlertMessage): Promise<void> {
     if (!this.channels.includes(channel)) throw new Error(`There is no channel ${channel}.`);
-    return this.call(
-      'publishToChannel',
-      () => void this.published.push(structuredClone({ channel, message })),
-    );
+    return this.call('publishToChannel', () => {
+      this.#refuse(channel);
+      this.published.push(structuredClone({ channel, message }));
+    });
+  }
+
+  #refuse(topic: string): void {
+    if (this.refusing.includes(topic)) throw new TopicRefused(topic, new Error('gone'));
   }
 }
 

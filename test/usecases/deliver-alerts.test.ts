@@ -1,5 +1,6 @@
-import { Unavailable } from '../../lambdas/domain/errors.ts';
+import { TopicRefused, Unavailable } from '../../lambdas/domain/errors.ts';
 import type { Flip } from '../../lambdas/domain/flip.ts';
+import type { Monitor } from '../../lambdas/domain/monitor.ts';
 import { minuteMs } from '../../lambdas/domain/time.ts';
 import { deliverAlerts, type FlipRecord } from '../../lambdas/usecases/deliver-alerts.ts';
 import { writeAlert } from '../../lambdas/views/alert-text.ts';
@@ -13,11 +14,15 @@ function alertWorld() {
 
 /** The record of a monitor that went down, to be told in these channels. */
 function downRecord(id = 'backup', channels: string[] = ['ops']): FlipRecord {
-  return { recordId: `record-of-${id}`, monitor: downBackup(noon - minuteMs, { id, channels }) };
+  return recordOf(downBackup(noon - minuteMs, { id, channels }));
 }
 
 function record(flip: Flip): FlipRecord {
-  return { recordId: 'record', monitor: upBackup(noon, { flip }) };
+  return recordOf(upBackup(noon, { flip }));
+}
+
+function recordOf(monitor: Monitor): FlipRecord {
+  return { recordId: `record-of-${monitor.id}`, readMonitor: () => monitor };
 }
 
 const flip: Flip = {
@@ -34,9 +39,10 @@ describe('the delivery of a flip', () => {
 
   test('stores the flip itself', async () => {
     const world = alertWorld();
-    const { recordId, monitor } = downRecord();
-    await deliverAlerts(world, [{ recordId, monitor }]);
-    expect(world.history.flips).toEqual([{ monitorId: 'backup', flip: monitor.flip }]);
+    const down = downRecord();
+    await deliverAlerts(world, [down]);
+    const { flip: stored } = down.readMonitor();
+    expect(world.history.flips).toEqual([{ monitorId: 'backup', flip: stored }]);
   });
 
   test.each([
@@ -64,8 +70,9 @@ describe('the delivery of a flip', () => {
 
   test('tells the same everywhere', async () => {
     const world = alertWorld();
-    const { recordId, monitor } = downRecord('backup', ['ops', 'night']);
-    await deliverAlerts(world, [{ recordId, monitor }]);
+    const down = downRecord('backup', ['ops', 'night']);
+    await deliverAlerts(world, [down]);
+    const monitor = down.readMonitor();
     const message = writeAlert(monitor, monitor.flip ?? flip);
     const told = [...world.topics.events, ...world.topics.published.map((published) => published.message)];
     expect(told).toEqual([message, message, message]);
@@ -81,7 +88,7 @@ describe('the delivery of a flip', () => {
 
   test('does nothing for a record without one', async () => {
     const world = alertWorld();
-    expect(await deliverAlerts(world, [{ recordId: 'record', monitor: newBackup() }])).toBeUndefined();
+    expect(await deliverAlerts(world, [recordOf(newBackup())])).toBeUndefined();
     expect(world.calls).toEqual([]);
   });
 });
@@ -173,7 +180,50 @@ describe('a batch', () => {
   test('gives a notice of what it could not deliver', async () => {
     const world = failingInB((deps) => deps.topics.failNext('publishToChannel', 'before'));
     await deliverAlerts(world, batch);
-    const [details, cause] = [{ monitorId: 'b' }, expect.any(Unavailable)];
+    const details = { recordId: 'record-of-b', monitorId: 'b' };
+    const cause = expect.any(Unavailable);
     expect(world.telemetry.notices).toEqual([{ notice: 'AlertNotDelivered', details, cause }]);
+  });
+});
+
+test('a record that cannot be read is answered, after those before it are delivered', async () => {
+  const world = alertWorld();
+  const readMonitor = () => {
+    throw new Unavailable('The record', new TypeError('no monitor'));
+  };
+  const failed = await deliverAlerts(world, [downRecord('a'), { recordId: 'poisoned', readMonitor }]);
+  expect([failed, world.topics.published.length]).toEqual(['poisoned', 1]);
+});
+
+describe('a topic that refuses for good', () => {
+  const refusing = (...topics: string[]) => {
+    const world = alertWorld();
+    world.topics.refusing.push(...topics);
+    return world;
+  };
+  const toldChannels = (world: ReturnType<typeof alertWorld>) =>
+    world.topics.published.map(({ channel }) => channel);
+
+  test.each([
+    ['of one of two channels does not keep the other from being told', ['ops'], ['ops', 'night'], ['night']],
+    ['of the only channel is replaced by default', ['ops'], ['ops'], ['default']],
+    ['for events does not keep people from being told', ['events'], ['ops'], ['ops']],
+  ])('%s', async (_behaviour, topics, channels, told) => {
+    const world = refusing(...topics);
+    expect(await deliverAlerts(world, [downRecord('backup', channels)])).toBeUndefined();
+    expect(toldChannels(world)).toEqual(told);
+  });
+
+  test('gives a notice', async () => {
+    const world = refusing('ops');
+    await deliverAlerts(world, [downRecord('backup', ['ops', 'night'])]);
+    const details = { monitorId: 'backup' };
+    const cause = expect.any(TopicRefused);
+    expect(world.telemetry.notices).toEqual([{ notice: 'TopicRefused', details, cause }]);
+  });
+
+  test('and leaves nobody told fails the record', async () => {
+    const world = refusing('ops', 'default');
+    expect(await deliverAlerts(world, [downRecord('backup', ['ops'])])).toBe('record-of-backup');
   });
 });

@@ -139,10 +139,17 @@ describe('deleting a monitor', () => {
     expect(world.timer.pending()).toEqual([]);
   });
 
-  test('throws UnknownMonitor for one that is not there, and touches no timer', async () => {
+  test('throws UnknownMonitor for one that is not there, after removing what a broken-off deletion left', async () => {
     const world = fakeWorld();
     await expect(deleteMonitor(world, 'backup')).rejects.toThrow(UnknownMonitor);
-    expect(world.calls).toEqual(['delete']);
+    expect(world.calls).toEqual(['delete', 'cancel']);
+  });
+
+  test.each(['', 'Not An Id', 'x'.repeat(3_000)])('touches nothing for %.10j, which is no id', async (id) => {
+    const world = fakeWorld();
+    await expect(deleteMonitor(world, id)).rejects.toThrow(UnknownMonitor);
+    await expect(getMonitor(world, id)).rejects.toThrow(UnknownMonitor);
+    expect(world.calls).toEqual([]);
   });
 
   test('succeeds when its timer cannot be removed, with a notice', async () => {

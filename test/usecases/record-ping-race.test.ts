@@ -1,4 +1,4 @@
-import { UnknownMonitor } from '../../lambdas/domain/errors.ts';
+import { Unavailable, UnknownMonitor } from '../../lambdas/domain/errors.ts';
 import { minuteMs, secondMs } from '../../lambdas/domain/time.ts';
 import { lookAtDeadline } from '../../lambdas/usecases/check-deadline.ts';
 import { noon } from '../support/fake-system.ts';
@@ -114,6 +114,33 @@ describe('a ping that loses its race', () => {
       { to: 'up', at: deadlineAt },
     ]);
   });
+});
+
+describe('a ping whose save landed, but whose answer was lost for good', () => {
+  const world = fakeWorld();
+
+  beforeAll(async () => {
+    world.monitors.given(upBackup(hourAgo));
+    world.monitors.failNext('save', 'after');
+    await ping(world);
+  });
+
+  test('is acknowledged, counted once and written to history', () => {
+    expect(world.monitors.peek('backup').pings).toBe(1);
+    expect(world.history.pings.map(({ number }) => number)).toEqual([1]);
+  });
+
+  test('has its timer set', () => {
+    expect(world.timer.armed.map(({ at }) => at)).toEqual([noon + windowMs]);
+  });
+});
+
+test('a ping whose save did not land is refused, and stores nothing', async () => {
+  const world = fakeWorld();
+  world.monitors.given(upBackup(hourAgo));
+  world.monitors.failNext('save', 'before');
+  await expect(ping(world)).rejects.toThrow(Unavailable);
+  expect([world.monitors.stream, world.history.pings]).toEqual([[], []]);
 });
 
 describe('a ping after a deadline that nobody had noticed', () => {

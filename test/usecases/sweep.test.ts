@@ -58,15 +58,16 @@ describe('the sweep of deadlines', () => {
   test('does not flip a monitor that was pinged after it was scanned', async () => {
     const world = worldWith(overdueBy(overdue));
     world.monitors.interruptNext('load', () => world.monitors.overtake('backup', () => upBackup(noon)));
-    await sweep(world);
+    expect(await sweep(world)).toMatchObject({ overdue: 0, onTime: 1 });
     expect(world.monitors.flips()).toEqual([]);
+    expect(world.telemetry.names()).toEqual(['SweepCompleted']);
   });
 
   test('goes on after a monitor that fails', async () => {
     const world = worldWith(overdueBy(overdue, 'first'), overdueBy(overdue, 'second'), lackingTimer('third'));
     world.monitors.failNext('save', 'before');
     const report = await sweep(world);
-    expect(report).toEqual({ monitors: 3, overdue: 1, armed: 1, failures: 1 });
+    expect(report).toEqual({ monitors: 3, overdue: 1, onTime: 0, armed: 1, failures: 1 });
     expect(world.monitors.peek('second').monitor.status).toBe('down');
   });
 
@@ -99,6 +100,20 @@ describe('the sweep of timers', () => {
     await sweep(world);
     const monitor = upBackup(noon - minuteMs);
     expect(world.monitors.stream).toEqual([{ change: 'timer', monitor, countsPing: false, storedAt: noon }]);
+  });
+
+  test('counts from the clock as it stands after misses that took long', async () => {
+    const world = worldWith(overdueBy(overdue, 'first'), lackingTimer('second'));
+    world.monitors.interruptNext('save', () => world.system.advance(40_000));
+    await sweep(world);
+    expect(world.timer.armed.map(({ now }) => now)).toEqual([noon + 40_000]);
+  });
+
+  test('starts with another one each time, so that one that always fails holds up nobody for good', async () => {
+    const world = worldWith(lackingTimer('first'), lackingTimer('second'), lackingTimer('third'));
+    jest.spyOn(world.system, 'random').mockReturnValue(0.5);
+    await sweep(world);
+    expect(world.timer.armed.map(({ wakeUp }) => wakeUp.monitorId)).toEqual(['second', 'third', 'first']);
   });
 
   test('does nothing on the next round', async () => {
@@ -139,8 +154,8 @@ describe('the sweep of timers', () => {
     world.timer.interruptNext('arm', () => {});
     world.timer.interruptNext('arm', () => world.timer.failNext('arm', 'before'));
     const report = await sweep(world);
-    expect(report).toEqual({ monitors: 3, overdue: 0, armed: 1, failures: 1 });
-    expect(world.timer.armed.map(({ wakeUp }) => wakeUp.monitorId)).toEqual(['first']);
+    expect(report).toEqual({ monitors: 3, overdue: 0, onTime: 0, armed: 1, failures: 1 });
+    expect(world.timer.armed).toHaveLength(1);
   });
 
   test('gives a notice of one that cannot be set', async () => {
@@ -161,11 +176,11 @@ describe('the sweep of timers', () => {
 
 describe('the end of a sweep', () => {
   test.each([
-    ['of nothing', [], { monitors: 0, overdue: 0, armed: 0, failures: 0 }],
+    ['of nothing', [], { monitors: 0, overdue: 0, onTime: 0, armed: 0, failures: 0 }],
     [
       'in which all went well',
       [overdueBy(overdue, 'a'), lackingTimer('b')],
-      { monitors: 2, overdue: 1, armed: 1, failures: 0 },
+      { monitors: 2, overdue: 1, onTime: 0, armed: 1, failures: 0 },
     ],
   ])('%s is a notice with its report', async (_which, monitors, report) => {
     const world = worldWith(...monitors);
