@@ -1,5 +1,5 @@
-import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import { ListSchedulesCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
+import { DynamoDBClient, paginateListTables } from '@aws-sdk/client-dynamodb';
+import { paginateListSchedules, ResourceNotFoundException, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import {
   CreateQueueCommand,
@@ -90,21 +90,35 @@ export class Aws {
     await this.#sqs.send(new DeleteQueueCommand({ QueueUrl: queueUrl }));
   }
 
-  /** The names of the schedules in groups of this stack. */
-  async schedules(stackName: string): Promise<string[]> {
-    const { Schedules = [] } = await this.#scheduler.send(new ListSchedulesCommand({}));
-    return Schedules.filter(({ GroupName, Name }) => `${GroupName} ${Name}`.includes(stackName)).map(
-      ({ GroupName, Name }) => `${GroupName}/${Name}`,
-    );
+  /** The names of the schedules that stand for monitors of this stack. */
+  async monitorSchedules(stackName: string): Promise<string[]> {
+    try {
+      return await this.#schedules({ GroupName: `${stackName}-monitors` });
+    } catch (error) {
+      if (error instanceof ResourceNotFoundException) return [];
+      throw error;
+    }
   }
 
-  async queues(stackName: string): Promise<string[]> {
+  /** What is left of a stack that was destroyed: its schedules, queues and tables. */
+  async leftOf(stackName: string): Promise<string[]> {
+    const left = [
+      ...(await this.monitorSchedules(stackName)),
+      ...(await this.#schedules({ NamePrefix: stackName })),
+    ];
     const { QueueUrls = [] } = await this.#sqs.send(new ListQueuesCommand({ QueueNamePrefix: stackName }));
-    return QueueUrls;
+    left.push(...QueueUrls);
+    for await (const { TableNames = [] } of paginateListTables({ client: this.#dynamodb }, {})) {
+      left.push(...TableNames.filter((name) => name.startsWith(stackName)));
+    }
+    return left;
   }
 
-  async tables(stackName: string): Promise<string[]> {
-    const { TableNames = [] } = await this.#dynamodb.send(new ListTablesCommand({}));
-    return TableNames.filter((name) => name.startsWith(stackName));
+  async #schedules(filter: { GroupName: string } | { NamePrefix: string }): Promise<string[]> {
+    const names: string[] = [];
+    for await (const { Schedules = [] } of paginateListSchedules({ client: this.#scheduler }, filter)) {
+      names.push(...Schedules.map(({ Name = '' }) => Name));
+    }
+    return names;
   }
 }
