@@ -21,7 +21,7 @@ const history = z.object({ HISTORY_TABLE: text, HISTORY_PING_DAYS: days, HISTORY
 const timer = z.object({
   DEADLINE_QUEUE_URL: text,
   DEADLINE_QUEUE_ARN: text,
-  DEAD_LETTER_QUEUE_ARN: text,
+  FAILURE_QUEUE_ARN: text,
   SCHEDULE_GROUP: text,
   SCHEDULE_ROLE_ARN: text,
 });

@@ -1,5 +1,13 @@
 import * as z from 'zod';
 
+const email = z.email('is not an e-mail address');
+const channelsMax = 25;
+
+/** A list whose entries differ. */
+function distinct<Item extends z.ZodType>(item: Item) {
+  return z.array(item).refine((list) => new Set(list).size === list.length, 'names the same one twice');
+}
+
 const channelName = z
   .string()
   .regex(
@@ -10,11 +18,11 @@ const channelName = z
 /** Who is told. A channel is a topic of ours with these subscribers, or an existing topic of the customer's. */
 const channel = z
   .strictObject({
-    emails: z.array(z.email('is not an e-mail address')).default([]),
-    phoneNumbers: z
-      .array(z.string().regex(/^\+[1-9]\d{6,14}$/, 'is not a phone number such as +37120000000'))
-      .default([]),
-    urls: z.array(z.url({ protocol: /^https$/, error: 'is not an https:// URL' })).default([]),
+    emails: distinct(email).default([]),
+    phoneNumbers: distinct(
+      z.string().regex(/^\+[1-9]\d{6,14}$/, 'is not a phone number such as +37120000000'),
+    ).default([]),
+    urls: distinct(z.url({ protocol: /^https$/, error: 'is not an https:// URL' })).default([]),
     topicArn: z
       .string()
       .regex(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/, 'is not the ARN of a standard SNS topic')
@@ -25,6 +33,12 @@ const channel = z
       topicArn === undefined || emails.length + phoneNumbers.length + urls.length === 0,
     'has a topicArn: its subscribers are managed there, so emails, phoneNumbers and urls are not allowed',
   );
+
+/** The outputs of the stack are named after the channels, without dashes. */
+function differWithoutDashes(channels: Record<string, unknown>): boolean {
+  const names = Object.keys(channels).map((name) => name.replaceAll('-', ''));
+  return new Set(names).size === names.length;
+}
 
 const days = z.int().min(1).max(3_650);
 
@@ -38,6 +52,8 @@ const contextSchema = z.strictObject({
   channels: z
     .record(channelName, channel)
     .refine((channels) => 'default' in channels, 'one channel is named "default"')
+    .refine((channels) => Object.keys(channels).length <= channelsMax, `allowed are ${channelsMax} channels`)
+    .refine(differWithoutDashes, 'two names differ in their dashes alone')
     .default({ default: { emails: [], phoneNumbers: [], urls: [] } }),
   /** How long rows of the History table are kept. */
   historyDays: z
@@ -48,7 +64,7 @@ const contextSchema = z.strictObject({
   /** How often the sweep reads all monitors. Slower is cheaper above 100,000 monitors. */
   sweepMinutes: z.int().min(1).max(60).default(1),
   /** Who is told when Downbeat itself is in trouble. */
-  alarmEmails: z.array(z.email('is not an e-mail address')).default([]),
+  alarmEmails: distinct(email).default([]),
 });
 
 export type Config = z.output<typeof contextSchema>;

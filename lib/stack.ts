@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import type { Config } from './config.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { Channels } from './constructs/channels.ts';
+import { DeadLetterQueue } from './constructs/dead-letter-queue.ts';
 import { DeadlineTimer } from './constructs/deadline-timer.ts';
 import { ServiceFunction } from './constructs/function.ts';
 import { PingAndManageApi } from './constructs/http-api.ts';
@@ -18,7 +19,8 @@ export class DownbeatStack extends Stack {
     super(scope, id, props);
     const { config } = props;
     const tables = new Tables(this, 'Tables', config);
-    const timer = new DeadlineTimer(this, 'DeadlineTimer');
+    const failures = new DeadLetterQueue(this, 'Failures');
+    const timer = new DeadlineTimer(this, 'DeadlineTimer', failures);
     const channels = new Channels(this, 'Channels', config.channels);
     const functions = this.#createFunctions();
     const { ping, manage, deadline, alert, sweep } = functions;
@@ -38,18 +40,18 @@ export class DownbeatStack extends Stack {
 
     tables.grantMonitors(sweep, 'GetItem', 'UpdateItem', 'Scan');
     timer.grantArm(sweep);
-    new Sweep(this, 'Sweeping', { fn: sweep, minutes: config.sweepMinutes, deadLetters: timer.deadLetters });
+    new Sweep(this, 'Sweeping', { fn: sweep, minutes: config.sweepMinutes, failures });
 
     tables.grantAddHistory(alert);
     channels.grantPublish(alert);
-    alert.addEventSource(this.#flipsOf(tables, timer));
+    alert.addEventSource(this.#flipsOf(tables, failures));
 
     const { api } = new PingAndManageApi(this, 'Http', { ping, manage });
     new Alarms(this, 'Alarms', {
       emails: config.alarmEmails,
       functions,
-      deadLetters: timer.deadLetters,
-      undelivered: channels.deadLetters,
+      api,
+      deadLetters: { DeadLetters: timer.deadLetters, Failures: failures, Undelivered: channels.deadLetters },
       sweepMinutes: config.sweepMinutes,
     });
     new CfnOutput(this, 'ApiUrl', {
@@ -75,6 +77,7 @@ export class DownbeatStack extends Stack {
       deadline: new ServiceFunction(this, 'Deadline', {
         handler: 'deadline',
         description: 'Looks at deadlines when their timers fire.',
+        wakesItself: true,
         timeout: Duration.seconds(30),
       }),
       alert: new ServiceFunction(this, 'Alert', {
@@ -91,15 +94,17 @@ export class DownbeatStack extends Stack {
   }
 
   /** The stored flips, as a stream: the filter costs nothing, and a flip that cannot be delivered is not lost. */
-  #flipsOf(tables: Tables, timer: DeadlineTimer): DynamoEventSource {
+  #flipsOf(tables: Tables, failures: DeadLetterQueue): DynamoEventSource {
     return new DynamoEventSource(tables.monitors as ITable, {
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: 100,
       maxBatchingWindow: Duration.seconds(2),
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
-      retryAttempts: 1_000,
-      onFailure: new SqsDlq(timer.deadLetters),
+      // A record that is refused holds up those behind it, and an alarm tells. After this long they go first.
+      retryAttempts: 10_000,
+      maxRecordAge: Duration.hours(2),
+      onFailure: new SqsDlq(failures),
       filters: [
         FilterCriteria.filter({
           dynamodb: { NewImage: { change: { S: FilterRule.or('flip', 'reminder') } } },

@@ -10,7 +10,7 @@ import {
 const timer = {
   DEADLINE_QUEUE_URL: 'https://sqs.local/deadlines',
   DEADLINE_QUEUE_ARN: 'arn:aws:sqs:local:000000000000:deadlines',
-  DEAD_LETTER_QUEUE_ARN: 'arn:aws:sqs:local:000000000000:dead-letters',
+  FAILURE_QUEUE_ARN: 'arn:aws:sqs:local:000000000000:dead-letters',
   SCHEDULE_GROUP: 'downbeat-deadlines',
   SCHEDULE_ROLE_ARN: 'arn:aws:iam::000000000000:role/scheduler',
 };

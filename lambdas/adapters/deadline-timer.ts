@@ -14,13 +14,13 @@ import { answered, failedWith } from './aws-client.ts';
 export interface DeadlineTimerConfig {
   queueUrl: string;
   queueArn: string;
-  deadLetterQueueArn: string;
+  /** Where Scheduler puts a wake-up that it could not send. */
+  failureQueueArn: string;
   scheduleGroup: string;
   scheduleRoleArn: string;
 }
 
-/** Conflict soon after a create is transient: this many upserts, with a jittered pause between them. */
-const upsertAttempts = 3;
+/** The longest pause between two upserts. */
 const upsertPauseMs = 100;
 
 /**
@@ -94,7 +94,7 @@ export class DeadlineTimer implements Timer {
         Arn: this.#config.queueArn,
         RoleArn: this.#config.scheduleRoleArn,
         Input: JSON.stringify({ monitorId } satisfies WakeUp),
-        DeadLetterConfig: { Arn: this.#config.deadLetterQueueArn },
+        DeadLetterConfig: { Arn: this.#config.failureQueueArn },
       },
     };
   }
@@ -104,7 +104,7 @@ export class DeadlineTimer implements Timer {
       try {
         return await this.#updateOrCreate(schedule);
       } catch (error) {
-        if (attempt === upsertAttempts || !failedWith(error, 'ConflictException')) throw error;
+        if (attempt === limits.upsertAttempts || !failedWith(error, 'ConflictException')) throw error;
         await this.#system.sleep(this.#system.random() * upsertPauseMs);
       }
     }

@@ -210,7 +210,7 @@ function writeCursor(pk: string): string {
 
 function readCursor(cursor: string): string {
   const pk = Buffer.from(cursor, 'base64url').toString();
-  if (/^(?:[a-z]+#.+|installation)$/.test(pk) && writeCursor(pk) === cursor) return pk;
+  if (/^(?:[a-z]+#[\w-]{1,100}|installation)$/.test(pk) && writeCursor(pk) === cursor) return pk;
   const message = 'is not a cursor; allowed is the next_cursor of an earlier answer';
   throw new InvalidInput([{ field: 'cursor', message }]);
 }

@@ -1,8 +1,7 @@
+import { limits } from '../domain/limits.ts';
 import type { Notice, Telemetry } from '../usecases/ports.ts';
 
 const namespace = 'Downbeat';
-const causesShown = 5;
-const causeCharacters = 1_000;
 
 /**
  * Notices as CloudWatch log lines in embedded metric format: each line is a metric too, without an API call.
@@ -48,9 +47,9 @@ export class CloudWatchTelemetry implements Telemetry {
 function describe(error: unknown): string {
   const chain: string[] = [];
   let link = error;
-  while (link instanceof Error && chain.length < causesShown) {
+  while (link instanceof Error && chain.length < limits.causesShown) {
     chain.push(`${link.name}: ${link.message}`);
     link = link.cause;
   }
-  return (chain.join(' <- ') || String(error)).slice(0, causeCharacters);
+  return (chain.join(' <- ') || String(error)).slice(0, limits.causeCharacters);
 }

@@ -9,8 +9,22 @@ export interface TopicsConfig {
   channelTopicArns: Readonly<Record<string, string>>;
 }
 
-/** What SNS answers when a topic is gone, or not ours to publish to. */
-const refusals = ['NotFoundException', 'AuthorizationErrorException', 'InvalidParameterException'];
+/** What SNS answers when a topic is gone, is not ours to publish to, or has a key that is not ours to use. */
+const refusals = [
+  ...[
+    'NotFoundException',
+    'AuthorizationErrorException',
+    'AccessDeniedException',
+    'InvalidParameterException',
+  ],
+  ...[
+    'InvalidSecurityException',
+    'KMSAccessDeniedException',
+    'KMSDisabledException',
+    'KMSInvalidStateException',
+  ],
+  ...['KMSNotFoundException', 'KMSOptInRequired'],
+];
 
 /** SNS: the channels' topics, which people subscribe to, and the events topic, for machines. */
 export class SnsTopics implements Topics {

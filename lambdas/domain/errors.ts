@@ -47,7 +47,7 @@ export class Contended extends Error {
 /** A topic does not exist, or does not take messages from us. Trying again is no use until somebody mends it. */
 export class TopicRefused extends Error {
   constructor(topic: string, cause: unknown) {
-    super(`The topic ${topic} refused a message.`, { cause });
+    super(`${topic} refused a message.`, { cause });
     this.name = 'TopicRefused';
   }
 }

@@ -17,7 +17,7 @@ const actionWords: ReadonlySet<string> = new Set([
   ...['start', 'fail', 'log', 'run', 'complete', 'starting', 'finished', 'failed', 'results', 'success'],
 ]);
 
-const allowedId = `allowed are 1 to ${limits.idMaxCharacters} of a-z, 0-9 and single dashes between them, not only digits, and none of ${[...actionWords].join(', ')}`;
+export const idAllowed = `allowed are 1 to ${limits.idMaxCharacters} of a-z, 0-9 and single dashes between them, not only digits, and none of ${[...actionWords].join(', ')}`;
 
 /** Whether a text can be the id of a monitor. */
 export function isId(text: string): boolean {
@@ -32,7 +32,7 @@ export function isId(text: string): boolean {
 /** Answers the id if it is one, else throws InvalidInput naming the field `id`. */
 export function parseId(text: string): string {
   if (isId(text)) return text;
-  throw new InvalidInput([{ field: 'id', message: `is not an id; ${allowedId}` }]);
+  throw new InvalidInput([{ field: 'id', message: `is not an id; ${idAllowed}` }]);
 }
 
 /**

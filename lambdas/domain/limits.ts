@@ -14,6 +14,8 @@ export const limits = {
   secretCharacters: 20,
   /** Ids for one name are `backup`, `backup-2` and so on up to this number; then random letters follow. */
   idNumberMax: 10,
+  /** The random letters that end an id when all its numbers are taken. */
+  idSuffixCharacters: 8,
   channelsPerMonitor: 10,
 
   pingBodyBytes: 10_000,
@@ -34,6 +36,18 @@ export const limits = {
   queueDelayMaxMs: 900_000,
   /** The sweep leaves a deadline alone for this long: its own timer comes first. */
   sweepPatienceMs: 90_000,
+
+  /** Scheduler answers Conflict for a while after a create: this many upserts are tried. */
+  upsertAttempts: 3,
+
+  /** Failing fields named in one answer. */
+  faultsShown: 20,
+  /** Of an error in a log line: how many causes, and how much text. */
+  causesShown: 5,
+  causeCharacters: 1_000,
+  /** What the local host takes of a request and shows of its alerts. */
+  gatewayBodyBytes: 10 * 1024 * 1024,
+  localAlertsShown: 500,
 
   smsCharacters: 140,
   /** SNS allows 99 ASCII characters. */

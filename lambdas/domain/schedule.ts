@@ -2,12 +2,15 @@ import { InvalidInput } from './errors.ts';
 import { limits } from './limits.ts';
 import { type Instant, secondMs } from './time.ts';
 
-/** When check-ins are due. `text` is the schedule as its author wrote it, its white space apart. */
+/** When check-ins are due. `text` is the schedule as its author wrote it, in lower case and with one space. */
 export interface Schedule {
   kind: 'every';
   text: string;
   intervalSeconds: number;
 }
+
+export const scheduleAllowed =
+  'allowed is "every <duration>", such as "every 24h" or "every 1h30m", from 10s to 366d';
 
 const unitSeconds = { w: 604_800, d: 86_400, h: 3_600, m: 60, s: 1 } as const;
 const durationPattern = /^(?:(\d{1,9})w)?(?:(\d{1,9})d)?(?:(\d{1,9})h)?(?:(\d{1,9})m)?(?:(\d{1,9})s)?$/;
@@ -43,19 +46,16 @@ export function formatDuration(seconds: number): string {
  * Throws InvalidInput, naming the field `schedule`.
  */
 export function parseSchedule(text: string): Schedule {
-  // One space for any white space: the text goes into e-mails, and must not grow or bring lines of its own.
-  const written = text.trim().replace(/\s+/g, ' ');
-  const duration = /^every (\S+)$/i.exec(written)?.[1];
-  const intervalSeconds = duration === undefined ? undefined : parseDurationSeconds(duration.toLowerCase());
+  const duration = /^every\s+(\S+)$/.exec(text.trim().toLowerCase())?.[1];
+  const intervalSeconds = duration === undefined ? undefined : parseDurationSeconds(duration);
   if (intervalSeconds === undefined) throw invalidSchedule('is not a schedule');
   if (intervalSeconds < limits.scheduleMinSeconds) throw invalidSchedule('is too short');
   if (intervalSeconds > limits.scheduleMaxSeconds) throw invalidSchedule('is too long');
-  return { kind: 'every', text: written, intervalSeconds };
+  return { kind: 'every', text: `every ${duration}`, intervalSeconds };
 }
 
 function invalidSchedule(what: string): InvalidInput {
-  const allowed = 'allowed is "every <duration>", such as "every 24h" or "every 1h30m", from 10s to 366d';
-  return new InvalidInput([{ field: 'schedule', message: `${what}; ${allowed}` }]);
+  return new InvalidInput([{ field: 'schedule', message: `${what}; ${scheduleAllowed}` }]);
 }
 
 /** The first due instant after a check-in at `after`. */

@@ -27,7 +27,7 @@ export function deadlineTimer(
     {
       queueUrl: environment.DEADLINE_QUEUE_URL,
       queueArn: environment.DEADLINE_QUEUE_ARN,
-      deadLetterQueueArn: environment.DEAD_LETTER_QUEUE_ARN,
+      failureQueueArn: environment.FAILURE_QUEUE_ARN,
       scheduleGroup: environment.SCHEDULE_GROUP,
       scheduleRoleArn: environment.SCHEDULE_ROLE_ARN,
     },

@@ -16,7 +16,8 @@ export function monitorJson({ monitor, pings }: StoredMonitor, now: Instant, ori
     status_since: isoInstant(monitor.statusSince),
     pings,
     last_ping_at: isoOrNull(monitor.lastPing?.at),
-    next_due_at: isoOrNull(nextDueAt(monitor)),
+    // Nothing is due while a monitor is down.
+    next_due_at: isoOrNull(monitor.status === 'down' ? undefined : nextDueAt(monitor)),
     deadline_at: isoOrNull(monitor.deadlineAt),
     created_at: isoInstant(monitor.createdAt),
     unique_key: key,

@@ -20,6 +20,7 @@ export function createPingHandler(deps: RecordPingDeps) {
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .onError((request) => {
       const answer = answerOf(request.error);
+      if (answer?.statusCode === 503) deps.telemetry.notice('PingNotStored', {}, request.error);
       // Without an answer the error is a defect: the function fails, and its alarm tells.
       if (answer) request.response = answer;
     })

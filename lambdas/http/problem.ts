@@ -1,5 +1,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { Contended, IdTaken, InvalidInput, Unavailable, UnknownMonitor } from '../domain/errors.ts';
+import { limits } from '../domain/limits.ts';
 
 /** The one table from errors to the answers of the management API: problem details after RFC 9457. */
 const problems = [
@@ -25,7 +26,7 @@ export function problemAnswer(error: unknown): APIGatewayProxyStructuredResultV2
       type: 'about:blank',
       title,
       status,
-      ...(error instanceof InvalidInput && { errors: error.faults }),
+      ...(error instanceof InvalidInput && { errors: error.faults.slice(0, limits.faultsShown) }),
       ...(error instanceof IdTaken && { errors: [{ field: 'id', message: error.message }] }),
     }),
   };

@@ -1,4 +1,4 @@
-import { TopicRefused } from '../domain/errors.ts';
+import { TopicRefused, Unavailable } from '../domain/errors.ts';
 import { isTold } from '../domain/flip.ts';
 import type { Monitor } from '../domain/monitor.ts';
 import type { AlertWriter, History, Telemetry, Topics } from './ports.ts';
@@ -18,8 +18,8 @@ export interface FlipRecord {
 
 /**
  * Delivers the flips of a batch, in order: each to History, to the events topic and to the monitor's channels.
- * Stops at the first that fails and answers its record, from which the batch is to be given again; what was
- * delivered of that flip before comes twice, with the same `event_id`.
+ * Stops at the first that cannot be delivered now and answers its record, from which the batch is to be given again;
+ * what was delivered of that flip before comes twice, with the same `event_id`.
  */
 export async function deliverAlerts(
   deps: DeliverAlertsDeps,
@@ -32,8 +32,12 @@ export async function deliverAlerts(
       details.monitorId = monitor.id;
       await deliver(deps, monitor);
     } catch (cause) {
-      deps.telemetry.notice('AlertNotDelivered', details, cause);
-      return recordId;
+      if (cause instanceof Unavailable || cause instanceof TopicRefused) {
+        deps.telemetry.notice('AlertNotDelivered', details, cause);
+        return recordId;
+      }
+      // A defect: trying again would fail for ever and keep the others from being told.
+      deps.telemetry.notice('AlertLost', details, cause);
     }
   }
   return undefined;
@@ -50,8 +54,11 @@ async function deliver(deps: DeliverAlertsDeps, monitor: Monitor): Promise<void>
   const told = await Promise.all(
     channels.map((channel) => unlessRefused(deps, monitor, deps.topics.publishToChannel(channel, message))),
   );
-  // Somebody must have been told. If not, this fails, is tried again, and in the end raises an alarm.
-  if (!told.includes(true)) await deps.topics.publishToChannel('default', message);
+  if (told.includes(false) && !channels.includes('default')) {
+    told.push(await unlessRefused(deps, monitor, deps.topics.publishToChannel('default', message)));
+  }
+  // Somebody must have been told. If nobody was, it is tried again until the topics are mended.
+  if (!told.includes(true)) throw new TopicRefused(channels.join(', '), undefined);
 }
 
 /**

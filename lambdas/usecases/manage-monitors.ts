@@ -12,8 +12,6 @@ export interface ManageMonitorsDeps {
   telemetry: Telemetry;
 }
 
-const suffixCharacters = 8;
-
 /** A monitor to create. Without an id, one is made from the name. */
 export interface MonitorDraft {
   id?: string | undefined;
@@ -44,7 +42,7 @@ function* candidates(deps: ManageMonitorsDeps, draft: MonitorDraft): Iterable<st
   const id = idFromName(draft.name);
   yield id;
   for (let number = 2; number <= limits.idNumberMax; number += 1) yield idWithSuffix(id, String(number));
-  yield idWithSuffix(id, newSecret(deps).slice(0, suffixCharacters));
+  yield idWithSuffix(id, newSecret(deps).slice(0, limits.idSuffixCharacters));
 }
 
 function newSecret({ system }: ManageMonitorsDeps): string {

@@ -3,8 +3,8 @@ import type { Ping } from '../domain/ping.ts';
 import type { Instant } from '../domain/time.ts';
 
 /**
- * What the use cases need of the world. Every method may throw `Unavailable`; the adapters throw nothing else
- * of their own. Methods whose race can be lost answer `'lost'`: a normal outcome, not an error.
+ * What the use cases need of the world. Every method may throw `Unavailable`; what else a method throws stands beside
+ * it. Methods whose race can be lost answer `'lost'`: a normal outcome, not an error.
  */
 
 /** A monitor with what its storage knows about it. */
@@ -46,7 +46,7 @@ export interface Monitors {
   forgetTimer(id: string, armedFor: Instant): Promise<void>;
   /** Deletes a monitor and answers whether there was one. */
   delete(id: string): Promise<boolean>;
-  /** A page of at most `limit` monitors, and the cursor of the next page if there is one. */
+  /** A page of at most `limit` monitors, and the cursor of the next page if there is one. Throws InvalidInput for a bad cursor. */
   page(limit: number, cursor?: string): Promise<MonitorPage>;
   /** Every monitor, in no order. */
   scan(): AsyncIterable<StoredMonitor>;
@@ -135,11 +135,13 @@ export interface System {
 
 /** What went wrong without failing its caller, or happened and is worth counting. Never given a key. */
 export type Notice =
+  | 'PingNotStored'
   | 'TimerNotArmed'
   | 'SchedulerRefused'
   | 'TimerNotCancelled'
   | 'PingRowNotWritten'
   | 'AlertNotDelivered'
+  | 'AlertLost'
   | 'ChannelUnknown'
   | 'TopicRefused'
   | 'DeadlineNotChecked'

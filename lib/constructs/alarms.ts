@@ -1,4 +1,5 @@
 import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import {
   Alarm,
   ComparisonOperator,
@@ -15,13 +16,24 @@ import { Construct } from 'constructs';
 import type { DeadLetterQueue } from './dead-letter-queue.ts';
 import type { ServiceFunction } from './function.ts';
 
+/** The queues in which dead letters end, and what a message there means. */
+const deadLetterMeanings = {
+  DeadLetters: 'Wake-ups could not be handled after every retry.',
+  Failures: 'Flips, timers or sweeps failed after every retry.',
+  Undelivered: 'A subscriber did not take alerts after every retry.',
+};
+
+/** The notices that an operator is told of. */
+const noticeMeanings = {
+  AlertLost: 'An alert could not be made, because of a defect: nobody was told.',
+  TopicRefused: 'A topic is gone or does not take our messages. Other channels were told instead.',
+};
+
 export interface AlarmsProps {
   emails: string[];
-  functions: Record<string, ServiceFunction>;
-  /** Wake-ups, flips and sweeps that were not handled. */
-  deadLetters: DeadLetterQueue;
-  /** Alerts that a subscriber did not take. */
-  undelivered: DeadLetterQueue;
+  functions: Record<'alert' | string, ServiceFunction> & { alert: ServiceFunction };
+  api: HttpApi;
+  deadLetters: Record<keyof typeof deadLetterMeanings, DeadLetterQueue>;
   sweepMinutes: number;
 }
 
@@ -34,15 +46,20 @@ export class Alarms extends Construct {
     const topic = this.#createTopic(props);
     this.#action = new SnsAction(topic);
     this.#watchFunctions(props.functions);
-    this.#alarm('DeadLetters', {
-      metric: depthOf(props.deadLetters),
+    this.#watchDeadLetters(props.deadLetters);
+    this.#alarm('PingsRefused', {
+      metric: props.api.metricServerError({ period, statistic: Stats.SUM }),
+      description: 'Requests were answered 5xx: pings may not have been stored.',
+    });
+    this.#alarm('AlertsLate', {
+      metric: props.functions.alert.metric('IteratorAge', { period, statistic: Stats.MAXIMUM }),
       description:
-        'Wake-ups or flips could not be handled after every retry and wait in a dead-letter queue.',
+        'Flips wait to be told: the Alert function cannot deliver one, and those behind it wait too.',
+      whenAtLeast: Duration.minutes(2).toMilliseconds(),
     });
-    this.#alarm('UndeliveredAlerts', {
-      metric: depthOf(props.undelivered),
-      description: 'A subscriber did not take alerts after every retry. They wait in a dead-letter queue.',
-    });
+    for (const [metricName, description] of Object.entries(noticeMeanings)) {
+      this.#alarm(metricName, { metric: this.#noticeMetric(metricName, period), description });
+    }
     this.#watchSweep(props.sweepMinutes);
   }
 
@@ -59,30 +76,45 @@ export class Alarms extends Construct {
     }
   }
 
+  #watchDeadLetters(queues: AlarmsProps['deadLetters']): void {
+    for (const [name, description] of Object.entries(deadLetterMeanings)) {
+      const queue = queues[name as keyof typeof deadLetterMeanings];
+      const metric = queue.metricApproximateNumberOfMessagesVisible({ period, statistic: Stats.MAXIMUM });
+      this.#alarm(name, { metric, description });
+      new CfnOutput(Stack.of(this), `${name}QueueUrl`, { value: queue.queueUrl });
+    }
+  }
+
   #watchSweep(sweepMinutes: number): void {
     this.#alarm('SweepMissing', {
-      metric: new Metric({
-        namespace: 'Downbeat',
-        metricName: 'SweepCompleted',
-        dimensionsMap: { Installation: Stack.of(this).stackName },
-        statistic: Stats.SUM,
-        period: Duration.minutes(Math.max(5, sweepMinutes * 3)),
-      }),
+      metric: this.#noticeMetric('SweepCompleted', Duration.minutes(Math.max(5, sweepMinutes * 3))),
       description: 'No sweep has completed for a while: the safety net for lost timers is away.',
       whenBelow: 1,
       missing: TreatMissingData.BREACHING,
     });
   }
 
+  /** What the functions count themselves. */
+  #noticeMetric(metricName: string, period: Duration): Metric {
+    const dimensionsMap = { Installation: Stack.of(this).stackName };
+    return new Metric({ namespace: 'Downbeat', metricName, dimensionsMap, statistic: Stats.SUM, period });
+  }
+
   #alarm(
     id: string,
-    props: { metric: IMetric; description: string; whenBelow?: number; missing?: TreatMissingData },
+    props: {
+      metric: IMetric;
+      description: string;
+      whenAtLeast?: number;
+      whenBelow?: number;
+      missing?: TreatMissingData;
+    },
   ): void {
     const below = props.whenBelow !== undefined;
     const alarm = new Alarm(this, id, {
       metric: props.metric,
       alarmDescription: `${props.description} See "Runbook" in the README of Downbeat.`,
-      threshold: props.whenBelow ?? 1,
+      threshold: props.whenBelow ?? props.whenAtLeast ?? 1,
       comparisonOperator: below
         ? ComparisonOperator.LESS_THAN_THRESHOLD
         : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
@@ -93,10 +125,10 @@ export class Alarms extends Construct {
     alarm.addOkAction(this.#action);
   }
 
-  #createTopic({ emails, undelivered }: AlarmsProps): Topic {
+  #createTopic({ emails, deadLetters }: AlarmsProps): Topic {
     const topic = new Topic(this, 'Topic', { displayName: 'Downbeat alarms', enforceSSL: true });
     for (const email of emails) {
-      topic.addSubscription(new EmailSubscription(email, { deadLetterQueue: undelivered }));
+      topic.addSubscription(new EmailSubscription(email, { deadLetterQueue: deadLetters.Undelivered }));
     }
     // A topic policy of our own (enforceSSL makes one) replaces SNS's default, which let CloudWatch publish.
     topic.addToResourcePolicy(
@@ -114,7 +146,3 @@ export class Alarms extends Construct {
 }
 
 const period = Duration.minutes(1);
-
-function depthOf(queue: DeadLetterQueue): IMetric {
-  return queue.metricApproximateNumberOfMessagesVisible({ period, statistic: Stats.MAXIMUM });
-}

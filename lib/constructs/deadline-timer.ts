@@ -14,13 +14,16 @@ import type { ServiceFunction } from './function.ts';
  */
 export class DeadlineTimer extends Construct {
   readonly queue: Queue;
+  /** Wake-ups that were not handled. They can be put back: all of them come from the queue. */
   readonly deadLetters: DeadLetterQueue;
+  readonly #failures: DeadLetterQueue;
   readonly #groupName: string;
   readonly #role: Role;
   readonly #schedulesArn: string;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, failures: DeadLetterQueue) {
     super(scope, id);
+    this.#failures = failures;
     this.deadLetters = new DeadLetterQueue(this, 'DeadLetters');
     this.queue = new Queue(this, 'Queue', {
       encryption: QueueEncryption.SQS_MANAGED,
@@ -44,7 +47,7 @@ export class DeadlineTimer extends Construct {
         },
       }),
     });
-    for (const queue of [this.queue, this.deadLetters]) {
+    for (const queue of [this.queue, failures]) {
       this.#role.addToPolicy(
         new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] }),
       );
@@ -86,7 +89,7 @@ export class DeadlineTimer extends Construct {
     fn.addVariables({
       DEADLINE_QUEUE_URL: this.queue.queueUrl,
       DEADLINE_QUEUE_ARN: this.queue.queueArn,
-      DEAD_LETTER_QUEUE_ARN: this.deadLetters.queueArn,
+      FAILURE_QUEUE_ARN: this.#failures.queueArn,
       SCHEDULE_GROUP: this.#groupName,
       SCHEDULE_ROLE_ARN: this.#role.roleArn,
     } satisfies TimerVariables);

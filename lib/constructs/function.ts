@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, RecursiveLoop, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
@@ -12,6 +12,8 @@ export interface ServiceFunctionProps {
   handler: string;
   description: string;
   timeout: Duration;
+  /** Whether the function may wake itself up through its own queue, over and over. Default: false. */
+  wakesItself?: boolean;
   /** Readable stack traces, for some milliseconds of a cold start. Default: true. */
   sourceMaps?: boolean;
 }
@@ -36,6 +38,8 @@ export class ServiceFunction extends NodejsFunction {
       timeout: props.timeout,
       role,
       logGroup,
+      // Lambda would cut such a chain after 16 links. Ours ends at a deadline.
+      recursiveLoop: props.wakesItself === true ? RecursiveLoop.ALLOW : RecursiveLoop.TERMINATE,
       environment: {
         INSTALLATION: Stack.of(scope).stackName,
         ...(props.sourceMaps !== false && { NODE_OPTIONS: '--enable-source-maps' }),

@@ -1,4 +1,4 @@
-import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
@@ -15,7 +15,7 @@ const accessLog = {
   status: '$context.status',
   ms: '$context.responseLatency',
   ip: '$context.identity.sourceIp',
-  error: '$context.integrationErrorMessage',
+  integration: '$context.integrationStatus',
 };
 
 /** Far above what jobs send, and a bound on what a flood can cost. A refused ping is answered 429. */
@@ -28,8 +28,11 @@ export class PingAndManageApi extends Construct {
 
   constructor(scope: Construct, id: string, functions: { ping: ServiceFunction; manage: ServiceFunction }) {
     super(scope, id);
-    this.api = new HttpApi(this, 'Api', { createDefaultStage: false });
+    const { stackName } = Stack.of(this);
+    this.api = new HttpApi(this, 'Api', { apiName: stackName, createDefaultStage: false });
     const logGroup = new LogGroup(this, 'AccessLog', {
+      // Under this prefix a log group needs no entry of its own in the account's one, small resource policy.
+      logGroupName: `/aws/vendedlogs/${stackName}/access`,
       retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
     });

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { type IScheduleTarget, Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
@@ -11,15 +11,16 @@ export class Sweep extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    props: { fn: ServiceFunction; minutes: number; deadLetters: IQueue },
+    props: { fn: ServiceFunction; minutes: number; failures: IQueue },
   ) {
     super(scope, id);
     props.fn.configureAsyncInvoke({
       retryAttempts: 0,
       maxEventAge: Duration.minutes(1),
-      onFailure: new SqsDestination(props.deadLetters),
+      onFailure: new SqsDestination(props.failures),
     });
     new Schedule(this, 'Schedule', {
+      scheduleName: `${Stack.of(this).stackName}-sweep`,
       description: 'Runs the Downbeat sweep.',
       schedule: ScheduleExpression.rate(Duration.minutes(props.minutes)),
       target: this.#target(props.fn),

@@ -1,4 +1,6 @@
 import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { answered, failedWith } from '../../lambdas/adapters/aws-client.ts';
+import { limits } from '../../lambdas/domain/limits.ts';
 import { isoInstant } from '../../lambdas/domain/time.ts';
 import type { AlertMessage, System, Topics } from '../../lambdas/usecases/ports.ts';
 import { localTables } from './store.ts';
@@ -17,7 +19,8 @@ export interface LocalAlert {
 }
 
 const partition = 'alert';
-const alertsShown = 500;
+/** A late ping stores a miss and a recovery in the same millisecond: they sort by number. */
+const seqDigits = 10;
 const isNew = 'attribute_not_exists(pk)';
 
 /** Stands where SNS stands in the cloud: alerts are printed as an e-mail would read, and kept. */
@@ -38,7 +41,7 @@ export class LocalTopics implements Topics {
 
   /** Keeps and prints an alert, once: a flip that is delivered again after a crash is not told again. */
   async publishToChannel(channel: string, message: AlertMessage): Promise<void> {
-    const { event_id, kind, detected_at, monitor } = message.event.downbeat;
+    const { event_id, seq, kind, detected_at, monitor } = message.event.downbeat;
     const alert: LocalAlert = {
       at: isoInstant(this.#system.now()),
       channel,
@@ -46,12 +49,17 @@ export class LocalTopics implements Topics {
       monitor: monitor.id,
       ...message,
     };
-    const Item = { pk: partition, sk: `${detected_at}#${event_id}#${channel}`, ...alert };
+    const Item = {
+      pk: partition,
+      sk: `${detected_at}#${String(seq).padStart(seqDigits, '0')}#${event_id}#${channel}`,
+      ...alert,
+    };
     try {
       const TableName = localTables.outbox.name;
-      await this.#client.send(new PutCommand({ TableName, Item, ConditionExpression: isNew }));
+      const put = new PutCommand({ TableName, Item, ConditionExpression: isNew });
+      await answered('The local store', this.#client.send(put));
     } catch (error) {
-      if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return;
+      if (failedWith(error, 'ConditionalCheckFailedException')) return;
       throw error;
     }
     this.#print(`\n--- ALERT to "${channel}" ---\nSubject: ${message.subject}\n\n${message.email}---\n`);
@@ -65,7 +73,7 @@ export class LocalTopics implements Topics {
         KeyConditionExpression: 'pk = :partition',
         ExpressionAttributeValues: { ':partition': partition },
         ScanIndexForward: false,
-        Limit: alertsShown,
+        Limit: limits.localAlertsShown,
       }),
     );
     return Items.map(({ pk: _pk, sk: _sk, ...alert }) => alert as LocalAlert);

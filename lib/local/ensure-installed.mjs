@@ -8,6 +8,6 @@ const modifiedMs = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs 
 // npm writes the hidden lockfile last, so an installation that broke off counts as missing.
 if (modifiedMs('node_modules/.package-lock.json') < modifiedMs('package-lock.json')) {
   console.log('Installing dependencies…');
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { stdio: 'inherit', shell: true });
+  const { status } = spawnSync('npm ci --no-audit --no-fund', { stdio: 'inherit', shell: true });
   process.exit(status ?? 1);
 }

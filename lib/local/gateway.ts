@@ -1,14 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { limits } from '../../lambdas/domain/limits.ts';
 
 /** A handler as the gateway calls it. */
 export type GatewayHandler = (
   event: APIGatewayProxyEventV2,
   context: Context,
 ) => Promise<APIGatewayProxyStructuredResultV2>;
-
-/** The gateway takes 10 MB. */
-const bodyMaxBytes = 10 * 1024 * 1024;
 
 /** Hands an HTTP request to a handler in the gateway's own shape (payload format 2.0), and its answer back. */
 export async function serve(
@@ -37,24 +35,25 @@ async function readBody(request: IncomingMessage): Promise<Buffer | 'too large'>
   let length = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > bodyMaxBytes) return 'too large';
+    if (length > limits.gatewayBodyBytes) return 'too large';
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
 }
 
 function toEvent(request: IncomingMessage, body: Buffer): APIGatewayProxyEventV2 {
-  const url = new URL(request.url ?? '/', 'http://localhost');
-  const path = decodePath(url.pathname);
+  // Not read as a URL: a path that begins with two slashes would be taken for a host.
+  const [rawPath = '/', rawQueryString = ''] = (request.url ?? '/').split(/\?(.*)/s, 2);
+  const path = decodePath(rawPath);
   const method = request.method ?? 'GET';
   const headers = Object.entries(request.headers).map(([name, value]) => [name, String(value)]);
   return {
     version: '2.0',
     routeKey: '$default',
     rawPath: path,
-    rawQueryString: url.search.slice(1),
+    rawQueryString,
     headers: { ...Object.fromEntries(headers), 'x-forwarded-proto': 'http' },
-    queryStringParameters: Object.fromEntries(url.searchParams),
+    queryStringParameters: Object.fromEntries(new URLSearchParams(rawQueryString)),
     requestContext: {
       accountId: 'local',
       apiId: 'local',

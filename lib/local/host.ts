@@ -12,9 +12,9 @@ import type { Monitors, System, Telemetry, WakeUp } from '../../lambdas/usecases
 import { sweep } from '../../lambdas/usecases/sweep.ts';
 import { writeAlert } from '../../lambdas/views/alert-text.ts';
 import { LocalTopics } from './alerts.ts';
-import { createDemoMonitor } from './demo.ts';
+import { welcomeOnce } from './demo.ts';
 import type { GatewayHandler } from './gateway.ts';
-import { listenLocally } from './server.ts';
+import { type LocalServer, listenLocally } from './server.ts';
 import { localTables, openStore, type Store } from './store.ts';
 import { LocalStream } from './stream.ts';
 import { type After, afterNodeTimeout, LocalTimers } from './timers.ts';
@@ -39,19 +39,33 @@ export interface LocalHost {
 /** The whole product in one process, over an embedded DynamoDB. */
 export async function startLocalHost(options: LocalHostOptions): Promise<LocalHost> {
   const server = await listenLocally(options.port);
-  mkdirSync(options.directory, { recursive: true });
-  const store = await openStore(join(options.directory, 'dynamodb'));
+  try {
+    mkdirSync(options.directory, { recursive: true });
+    const store = await openStore(join(options.directory, 'dynamodb'));
+    return await openHost(server, store, options);
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+}
+
+async function openHost(server: LocalServer, store: Store, options: LocalHostOptions): Promise<LocalHost> {
   const { print, system = machine, after = afterNodeTimeout } = options;
   const parts = assemble(store, { print, system, after });
   await parts.stream.resume();
   await setTimers(parts);
-  const sweeping = setInterval(() => void sweep(parts).catch(reportTo(parts.telemetry)), minuteMs);
-  if (store.isNew) print(await createDemoMonitor(parts, server.url));
+  let sweeps: Promise<void> = Promise.resolve();
+  const sweeping = setInterval(() => {
+    sweeps = sweeps.then(() => sweepOnce(parts));
+  }, minuteMs);
+  const welcome = await welcomeOnce(store.client, parts, server.url);
+  if (welcome !== undefined) print(welcome);
   server.open(parts);
   const close = async () => {
     clearInterval(sweeping);
-    parts.timers.close();
     await server.close();
+    await parts.timers.close();
+    await sweeps;
     await parts.stream.close();
     await store.close();
   };
@@ -75,11 +89,13 @@ function assemble(
   const monitors = withStream(table, stream);
   const timers = new LocalTimers((wakeUp) => wake(wakeUp), after);
   const deps = { monitors, history, timer: timers, system, telemetry };
-  const wake = (wakeUp: WakeUp): void => {
-    checkDeadline(deps, wakeUp).catch((error: unknown) => {
+  const wake = async (wakeUp: WakeUp): Promise<void> => {
+    try {
+      await checkDeadline(deps, wakeUp);
+    } catch (error) {
       telemetry.notice('DeadlineNotChecked', { monitorId: wakeUp.monitorId }, error);
-      void timers.arm(wakeUp, secondMs, 0);
-    });
+      await timers.arm(wakeUp, secondMs, 0);
+    }
   };
   return {
     ...deps,
@@ -123,6 +139,10 @@ function printedTelemetry(print: (text: string) => void): Telemetry {
   };
 }
 
-function reportTo(telemetry: Telemetry): (error: unknown) => void {
-  return (error) => telemetry.notice('SweepFailed', {}, error);
+async function sweepOnce(parts: ReturnType<typeof assemble>): Promise<void> {
+  try {
+    await sweep(parts);
+  } catch (error) {
+    parts.telemetry.notice('SweepFailed', {}, error);
+  }
 }

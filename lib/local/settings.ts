@@ -30,5 +30,8 @@ export function explainFailure(error: unknown): string {
   if (code === 'LEVEL_DATABASE_NOT_OPEN') {
     return 'The data directory cannot be opened. Perhaps another Downbeat is using it; choose one with DATA_DIR.';
   }
+  if (code === 'EEXIST' || code === 'ENOTDIR' || code === 'EACCES') {
+    return `DATA_DIR: cannot be used as a directory. ${error.message}`;
+  }
   return `Downbeat stopped. ${error.message}`;
 }

@@ -1,14 +1,17 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  DynamoDBClient,
+  ListTablesCommand,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import dynalite from 'dynalite';
 
 /** The embedded DynamoDB of the local host and of the adapter tests. */
 export interface Store {
   client: DynamoDBDocumentClient;
-  /** Whether the tables did not exist before. */
-  isNew: boolean;
   close(): Promise<void>;
 }
 
@@ -28,14 +31,14 @@ export async function openStore(directory?: string): Promise<Store> {
     region: 'local',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
-  const isNew = await createTables(raw);
+  await createTables(raw);
   const client = DynamoDBDocumentClient.from(raw, { marshallOptions: { removeUndefinedValues: true } });
   const close = async () => {
     client.destroy();
     raw.destroy();
     await new Promise((done) => server.close(done));
   };
-  return { client, isNew, close };
+  return { client, close };
 }
 
 function listen(server: Server): Promise<void> {
@@ -45,21 +48,25 @@ function listen(server: Server): Promise<void> {
   });
 }
 
-async function createTables(client: DynamoDBClient): Promise<boolean> {
+async function createTables(client: DynamoDBClient): Promise<void> {
   const { TableNames = [] } = await client.send(new ListTablesCommand({}));
-  const missing = Object.values(localTables).filter(({ name }) => !TableNames.includes(name));
-  for (const { name, keys } of missing) {
-    await client.send(
-      new CreateTableCommand({
-        TableName: name,
-        BillingMode: 'PAY_PER_REQUEST',
-        AttributeDefinitions: keys.map((key) => ({ AttributeName: key, AttributeType: 'S' })),
-        KeySchema: keys.map((key, index) => ({
-          AttributeName: key,
-          KeyType: index === 0 ? 'HASH' : 'RANGE',
-        })),
-      }),
+  for (const { name, keys } of Object.values(localTables)) {
+    if (!TableNames.includes(name)) await createTable(client, name, keys);
+    // A table is not there yet when its creation is answered.
+    await waitUntilTableExists(
+      { client, maxWaitTime: 10, minDelay: 0.01, maxDelay: 0.1 },
+      { TableName: name },
     );
   }
-  return TableNames.length === 0;
+}
+
+async function createTable(client: DynamoDBClient, name: string, keys: readonly string[]): Promise<void> {
+  await client.send(
+    new CreateTableCommand({
+      TableName: name,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: keys.map((key) => ({ AttributeName: key, AttributeType: 'S' })),
+      KeySchema: keys.map((key, index) => ({ AttributeName: key, KeyType: index === 0 ? 'HASH' : 'RANGE' })),
+    }),
+  );
 }

@@ -1,34 +1,41 @@
+import { isDeepStrictEqual } from 'node:util';
 import { DeleteCommand, type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { answered } from '../../lambdas/adapters/aws-client.ts';
 import type { Monitor } from '../../lambdas/domain/monitor.ts';
 import { parseSchedule } from '../../lambdas/domain/schedule.ts';
 import { secondMs } from '../../lambdas/domain/time.ts';
 import type { Monitors, MonitorWrite, StoredMonitor, System } from '../../lambdas/usecases/ports.ts';
 import { localTables } from './store.ts';
 
-/** A flip on its way: written before the save that makes it, and removed once it is delivered. */
-interface Pending {
-  sk: string;
+/** A flip on its way: noted before the save that makes it, and removed once it is delivered. */
+interface Note {
+  number: number;
   monitor: Monitor;
 }
 
+const TableName = localTables.outbox.name;
 const partition = 'pending';
+const numberDigits = 15;
 
 /**
- * Stands where the table's stream stands in the cloud. Every flip that is saved is delivered, in order, also when
- * the process is killed at any instant: each is noted before it is saved, and what is noted is looked at on start.
+ * Stands where the table's stream stands in the cloud: every flip that is saved is delivered, in order, also when the
+ * process is killed at any instant. Flips are saved one after another, each noted before. So of the notes that a
+ * process leaves behind, only the last can be of a save that did not happen.
  */
 export class LocalStream {
   readonly #client: DynamoDBDocumentClient;
   readonly #monitors: Monitors;
   readonly #deliver: (monitor: Monitor) => Promise<boolean>;
-  readonly #system: Pick<System, 'sleep' | 'now'>;
-  #last: Promise<void> = Promise.resolve();
+  readonly #system: Pick<System, 'sleep'>;
+  #lastNumber = 0;
+  #lastSave: Promise<unknown> = Promise.resolve();
+  #lastDelivery: Promise<void> = Promise.resolve();
   #closed = false;
 
   constructor(
     client: DynamoDBDocumentClient,
     monitors: Monitors,
-    system: Pick<System, 'sleep' | 'now'>,
+    system: Pick<System, 'sleep'>,
     deliver: (monitor: Monitor) => Promise<boolean>,
   ) {
     this.#client = client;
@@ -38,63 +45,96 @@ export class LocalStream {
   }
 
   /** Saves a monitor, and delivers its flip afterwards if the save makes one. */
-  async save(write: MonitorWrite): Promise<StoredMonitor | 'lost'> {
+  save(write: MonitorWrite): Promise<StoredMonitor | 'lost'> {
     if (write.change !== 'flip') return this.#monitors.save(write);
-    const pending = await this.#note(write);
-    const saved = await this.#monitors.save(write);
-    if (saved === 'lost') await this.#forget(pending);
-    else this.#enqueue(pending);
+    const saved = this.#lastSave.then(() => this.#saveFlip(write));
+    this.#lastSave = saved.catch(() => undefined);
     return saved;
   }
 
-  /** Delivers what was noted and saved before the process ended. */
+  /** Delivers what a process before this one saved and did not deliver. Comes before any save. */
   async resume(): Promise<void> {
-    const { Items = [] } = await this.#client.send(
-      new QueryCommand({
-        TableName: localTables.outbox.name,
-        KeyConditionExpression: 'pk = :partition',
-        ExpressionAttributeValues: { ':partition': partition },
-      }),
-    );
-    for (const item of Items) {
-      const pending = { sk: item.sk, monitor: { ...item.monitor, schedule: parseSchedule(item.schedule) } };
-      if (await this.#wasSaved(pending.monitor)) this.#enqueue(pending);
-      else await this.#forget(pending);
+    const notes = await this.#notes();
+    this.#lastNumber = notes.at(-1)?.number ?? 0;
+    for (const note of notes) {
+      if (note.number < this.#lastNumber || (await this.#mayBeSaved(note))) this.#enqueue(note);
+      else await this.#forget(note);
     }
   }
 
   /** Waits for the delivery under way; what is left is delivered after the next start. */
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#last;
+    await this.#lastSave;
+    await this.#lastDelivery;
   }
 
-  async #wasSaved({ id, createdAt, flip }: Monitor): Promise<boolean> {
-    const stored = (await this.#monitors.load(id))?.monitor;
-    return stored?.createdAt === createdAt && (stored.flip?.seq ?? 0) >= (flip?.seq ?? 0);
+  async #saveFlip(write: MonitorWrite): Promise<StoredMonitor | 'lost'> {
+    this.#lastNumber += 1;
+    const note = { number: this.#lastNumber, monitor: write.monitor };
+    await this.#put(note);
+    try {
+      return await this.#monitors.save(write);
+    } finally {
+      // What the save answered is not asked: a save may land and its answer be lost.
+      if (await this.#mayBeSaved(note)) this.#enqueue(note);
+      else await this.#forget(note);
+    }
   }
 
-  async #note({ monitor, requestId }: MonitorWrite): Promise<Pending> {
-    const { schedule, ...rest } = monitor;
-    const pending = { sk: `${String(this.#system.now()).padStart(15, '0')}#${requestId}`, monitor };
-    const Item = { pk: partition, sk: pending.sk, monitor: rest, schedule: schedule.text };
-    await this.#client.send(new PutCommand({ TableName: localTables.outbox.name, Item }));
-    return pending;
+  /** Whether a monitor holds the flip that was noted. One that is gone may have held it. */
+  async #mayBeSaved({ monitor }: Note): Promise<boolean> {
+    const stored = (await this.#monitors.load(monitor.id))?.monitor;
+    if (stored?.createdAt !== monitor.createdAt) return true;
+    return isDeepStrictEqual(stored.flip, monitor.flip);
   }
 
-  async #forget({ sk }: Pending): Promise<void> {
-    const Key = { pk: partition, sk };
-    await this.#client.send(new DeleteCommand({ TableName: localTables.outbox.name, Key }));
+  #enqueue(note: Note): void {
+    this.#lastDelivery = this.#lastDelivery.then(() => this.#deliverUntilDone(note));
   }
 
-  #enqueue(pending: Pending): void {
-    this.#last = this.#last.then(() => this.#deliverUntilDone(pending));
-  }
-
-  async #deliverUntilDone(pending: Pending): Promise<void> {
+  async #deliverUntilDone(note: Note): Promise<void> {
     while (!this.#closed) {
-      if (await this.#deliver(pending.monitor)) return this.#forget(pending);
+      try {
+        if (await this.#deliver(note.monitor)) return await this.#forget(note);
+      } catch {
+        // It could not be forgotten. Delivered again it is not told again.
+      }
       await this.#system.sleep(secondMs);
     }
   }
+
+  async #put({ number, monitor }: Note): Promise<void> {
+    const { schedule, ...rest } = monitor;
+    const Item = { pk: partition, sk: sortKey(number), monitor: rest, schedule: schedule.text };
+    await answered('The local store', this.#client.send(new PutCommand({ TableName, Item })));
+  }
+
+  async #forget({ number }: Note): Promise<void> {
+    const Key = { pk: partition, sk: sortKey(number) };
+    await answered('The local store', this.#client.send(new DeleteCommand({ TableName, Key })));
+  }
+
+  async #notes(): Promise<Note[]> {
+    const notes: Note[] = [];
+    let ExclusiveStartKey: Record<string, unknown> | undefined;
+    do {
+      const query = new QueryCommand({
+        TableName,
+        KeyConditionExpression: 'pk = :partition',
+        ExpressionAttributeValues: { ':partition': partition },
+        ExclusiveStartKey,
+      });
+      const { Items = [], LastEvaluatedKey } = await answered('The local store', this.#client.send(query));
+      for (const { sk, monitor, schedule } of Items) {
+        notes.push({ number: Number(sk), monitor: { ...monitor, schedule: parseSchedule(schedule) } });
+      }
+      ExclusiveStartKey = LastEvaluatedKey;
+    } while (ExclusiveStartKey !== undefined);
+    return notes;
+  }
+}
+
+function sortKey(number: number): string {
+  return String(number).padStart(numberDigits, '0');
 }

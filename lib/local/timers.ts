@@ -15,21 +15,24 @@ export const afterNodeTimeout: After = (milliseconds, run) => {
 /** Timers in this process, one per monitor. They are gone when it ends: on start they are set anew. */
 export class LocalTimers implements Timer {
   readonly #pending = new Map<string, () => void>();
-  readonly #wake: (wakeUp: WakeUp) => void;
+  readonly #running = new Set<Promise<void>>();
+  readonly #wake: (wakeUp: WakeUp) => Promise<void>;
   readonly #after: After;
+  #closed = false;
 
-  constructor(wake: (wakeUp: WakeUp) => void, after: After) {
+  /** `wake` answers a wake-up and never rejects. */
+  constructor(wake: (wakeUp: WakeUp) => Promise<void>, after: After) {
     this.#wake = wake;
     this.#after = after;
   }
 
   async arm({ monitorId }: WakeUp, at: Instant, now: Instant): Promise<void> {
     await this.cancel(monitorId);
-    const callOff = this.#after(Math.max(at - now, 0), () => {
-      this.#pending.delete(monitorId);
-      this.#wake({ monitorId });
-    });
-    this.#pending.set(monitorId, callOff);
+    if (this.#closed) return;
+    this.#pending.set(
+      monitorId,
+      this.#after(Math.max(at - now, 0), () => this.#fire(monitorId)),
+    );
   }
 
   delay(wakeUp: WakeUp, at: Instant, now: Instant): Promise<void> {
@@ -41,8 +44,17 @@ export class LocalTimers implements Timer {
     this.#pending.delete(monitorId);
   }
 
-  close(): void {
+  /** Sets no timer any more, and waits for the wake-ups under way. */
+  async close(): Promise<void> {
+    this.#closed = true;
     for (const callOff of this.#pending.values()) callOff();
     this.#pending.clear();
+    await Promise.all(this.#running);
+  }
+
+  #fire(monitorId: string): void {
+    this.#pending.delete(monitorId);
+    const run = this.#wake({ monitorId }).finally(() => this.#running.delete(run));
+    this.#running.add(run);
   }
 }

@@ -23,7 +23,7 @@ const timer = new DeadlineTimer(
   {
     queueUrl: 'https://sqs.local/deadlines',
     queueArn: 'arn:aws:sqs:local:000000000000:deadlines',
-    deadLetterQueueArn: 'arn:aws:sqs:local:000000000000:dead-letters',
+    failureQueueArn: 'arn:aws:sqs:local:000000000000:dead-letters',
     scheduleGroup: 'downbeat-deadlines',
     scheduleRoleArn: 'arn:aws:iam::000000000000:role/scheduler',
   },

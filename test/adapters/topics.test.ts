@@ -88,7 +88,7 @@ test.each<[string, () => Promise<void>]>([
   },
 );
 
-test.each(['NotFoundException', 'AuthorizationErrorException', 'InvalidParameterException'])(
+test.each(['NotFoundException', 'AuthorizationErrorException', 'KMSAccessDeniedException'])(
   'a topic that answers %s refuses for good',
   async (name) => {
     const cause = Object.assign(new Error('no'), { name });

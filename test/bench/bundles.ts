@@ -7,7 +7,7 @@ import { App } from 'aws-cdk-lib';
 import { build } from 'esbuild';
 import { readConfig } from '../../lib/config.ts';
 import { DownbeatStack } from '../../lib/stack.ts';
-import { environment } from '../handlers/environment.ts';
+import { environment } from '../support/environment.ts';
 import { median, row } from './print.ts';
 
 const runs = 15;

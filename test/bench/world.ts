@@ -52,7 +52,7 @@ export async function openWorld(): Promise<World> {
   };
   const monitors = new MonitorsTable(store.client, localTables.monitors.name);
   const history = new HistoryTable(store.client, localTables.history.name, { pingDays: 90, flipDays: 400 });
-  const arns = { queueUrl: `${stub.url}/0/q`, queueArn: 'q', deadLetterQueueArn: 'd', scheduleRoleArn: 'r' };
+  const arns = { queueUrl: `${stub.url}/0/q`, queueArn: 'q', failureQueueArn: 'd', scheduleRoleArn: 'r' };
   const timer = new DeadlineTimer({ scheduler, queue }, { ...arns, scheduleGroup: 'g' }, system, telemetry);
   const deps = { monitors, history, timer, system: clock, telemetry };
   const tables = { monitorsTable: localTables.monitors.name, historyTable: localTables.history.name };

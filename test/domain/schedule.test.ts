@@ -84,8 +84,8 @@ describe('a schedule', () => {
     expect(parseSchedule('Every 1H30M').intervalSeconds).toBe(5_400);
   });
 
-  test('keeps the capitals of its author', () => {
-    expect(parseSchedule('Every 1H30M').text).toBe('Every 1H30M');
+  test('is read in capitals and kept in lower case', () => {
+    expect(parseSchedule('Every 1H30M').text).toBe('every 1h30m');
   });
 
   test('loses the spaces around it', () => {

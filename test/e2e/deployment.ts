@@ -9,7 +9,7 @@ import { Aws } from './aws.ts';
 import { bootstrap, deploy, destroy } from './cdk.ts';
 import { drive, type World } from './drive.ts';
 import { startEmulator } from './emulator.ts';
-import { step, summary } from './steps.ts';
+import { fail, step, summary } from './steps.ts';
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
@@ -24,7 +24,7 @@ try {
   else if (process.env.AWS_ENDPOINT_URL) await testAt(process.env.AWS_ENDPOINT_URL);
   else await testEmulated();
 } catch (error) {
-  console.error(error);
+  fail(error);
 }
 const { passed, failed } = summary();
 console.log(`${passed} passed, ${failed} failed`);

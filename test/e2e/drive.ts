@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Answer, send, sendSigned } from '../support/http.ts';
 import type { Aws, Delivery } from './aws.ts';
-import { type Answer, send, sendSigned } from './http.ts';
 import { say, step } from './steps.ts';
 
 const alertWithinMs = 10_000;
@@ -45,8 +45,8 @@ export async function drive(world: World): Promise<void> {
     assert.ok(await hasSchedule(world, slow));
   });
   await lifeOfQuickMonitor(world);
-  const slowDown = await step('the slow monitor, whose timer was Scheduler, is reported down', () =>
-    awaitAlert(world, world.channelQueue, slow, 'down', 120_000),
+  const slowDown = await step('so is the slow monitor, whose timer was Scheduler', async () =>
+    inTime(await awaitAlert(world, world.channelQueue, slow, 'down', 120_000)),
   );
   explainDelay(slowDown);
   await step('a deleted monitor takes its schedule with it', async () => {
@@ -78,14 +78,8 @@ async function lifeOfQuickMonitor(world: World): Promise<void> {
     schedule: 'every 10s',
     grace_period_seconds: 5,
   });
-  const down = await step(
-    'it falls silent, and the channel is told within 10 s of the deadline',
-    async () => {
-      const alert = await awaitAlert(world, world.channelQueue, quick, 'down', 40_000);
-      const delayMs = alert.receivedAt - Date.parse(alert.event.downbeat.at);
-      assert.ok(delayMs <= alertWithinMs, `The alert came ${delayMs} ms after the deadline.`);
-      return alert;
-    },
+  const down = await step('it falls silent, and the channel is told within 10 s of the deadline', async () =>
+    inTime(await awaitAlert(world, world.channelQueue, quick, 'down', 40_000)),
   );
   explainDelay(down);
   await step('the events topic tells the same', async () => {
@@ -162,6 +156,12 @@ async function awaitAlert(
     await sleep(100);
   }
   throw new Error(`No "${kind}" alert for ${monitor.id} came within ${withinMs} ms.`);
+}
+
+function inTime(alert: Delivery): Delivery {
+  const delayMs = alert.receivedAt - Date.parse(alert.event.downbeat.at);
+  assert.ok(delayMs <= alertWithinMs, `The alert came ${delayMs} ms after the deadline.`);
+  return alert;
 }
 
 function explainDelay({ event, publishedAt, receivedAt }: Delivery): void {

@@ -10,10 +10,15 @@ export async function step<T>(sentence: string, run: () => Promise<T> | T): Prom
     say(`ok    ${sentence}`);
     return result;
   } catch (error) {
-    failed += 1;
     say(`FAIL  ${sentence}`);
     throw error;
   }
+}
+
+/** Counts what went wrong outside of a step. */
+export function fail(error: unknown): void {
+  failed += 1;
+  console.error(error);
 }
 
 export function say(text: string): void {

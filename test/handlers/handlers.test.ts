@@ -10,7 +10,7 @@ import {
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { APIGatewayProxyEventV2, Context, DynamoDBStreamEvent, SQSEvent } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
-import { environment } from './environment.ts';
+import { environment } from '../support/environment.ts';
 
 const dynamodb = mockClient(DynamoDBDocumentClient);
 const scheduler = mockClient(SchedulerClient);
@@ -139,6 +139,17 @@ describe('the ping function', () => {
     dynamodb.on(GetCommand).resolves({ Item: { ...untouched, schedule: undefined } });
     await expect(ping()).rejects.toThrow(TypeError);
   });
+});
+
+test('a ping that could not be stored is counted, with its cause', async () => {
+  dynamodb.onAnyCommand().rejects(new Error('down'));
+  const { handler } = await import('../../lambdas/handlers/ping.ts');
+  const path = `/ping/backup-${item.secret}`;
+  const http = { method: 'GET', path, sourceIp: '192.0.2.1', userAgent: '' };
+  const event = { rawPath: path, headers: {}, requestContext: { http } };
+  await handler(event as unknown as APIGatewayProxyEventV2, context);
+  expect(written).toMatch(/PingNotStored.*DynamoDB is unavailable/);
+  expect(written).not.toContain(item.secret);
 });
 
 test.each(['ping', 'manage'])('the %s function answers over HTTP when DynamoDB does not', async (name) => {

@@ -1,5 +1,10 @@
 import { readConfig } from '../../lib/config.ts';
 
+function manyChannels(count: number): Record<string, object> {
+  const names = Array.from({ length: count - 1 }, (_, index) => `channel${index}`);
+  return Object.fromEntries(['default', ...names].map((name) => [name, {}]));
+}
+
 test('without context everything has its default', () => {
   expect(readConfig({})).toEqual({
     stackName: 'Downbeat',
@@ -49,6 +54,13 @@ test.each([
     { default: { topicArn: 'arn:aws:sns:eu-west-1:123456789012:ops', emails: ['a@b.example'] } },
     'channels.default: has a topicArn',
   ],
+  [
+    'channels',
+    { default: { emails: ['a@b.example', 'a@b.example'] } },
+    'channels.default.emails: names the same',
+  ],
+  ['channels', { default: {}, 'team-1': {}, team1: {} }, 'channels: two names differ in their dashes alone'],
+  ['channels', manyChannels(26), 'channels: allowed are 25 channels'],
   ['historyDays', { pings: 0 }, 'historyDays.pings:'],
   ['historyDays', 90, 'historyDays:'],
   ['removalPolicy', 'keep', 'removalPolicy:'],

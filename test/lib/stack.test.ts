@@ -125,6 +125,14 @@ describe('the functions', () => {
   });
 });
 
+test('only the deadline function may wake itself up for as long as it likes', () => {
+  const functions = Object.values(template.findResources('AWS::Lambda::Function'));
+  const looping = functions.filter(({ Properties }) => Properties.RecursiveLoop === 'Allow');
+  expect(looping.map(({ Properties }) => Properties.Description)).toEqual([
+    'Looks at deadlines when their timers fire.',
+  ]);
+});
+
 /** Every action that the role of the function with this description is allowed. */
 function allowedActions(description: string): string[] {
   const [fn] = Object.values(
@@ -285,6 +293,8 @@ describe('the channels', () => {
   });
 
   test('without subscribers are warned about at synth', () => {
+    // The CDK also prints it.
+    jest.spyOn(console, 'error').mockImplementation(() => undefined);
     const { app, stack } = createStack({});
     const warnings = app
       .synth()
@@ -297,12 +307,15 @@ describe('the channels', () => {
 describe('the alarms', () => {
   const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm')).map((a) => a.Properties);
 
-  test('watch both dead-letter queues, the sweep, and the errors and throttles of every function', () => {
-    expect(alarms).toHaveLength(13);
+  test('watch the dead letters, the sweep, the age of alerts, refused pings, and the errors and throttles of every function', () => {
+    expect(alarms).toHaveLength(18);
     expect(alarms.filter(({ MetricName }) => MetricName === 'Errors')).toHaveLength(5);
     expect(alarms.filter(({ MetricName }) => MetricName === 'Throttles')).toHaveLength(5);
+    expect(alarms.map(({ MetricName }) => MetricName)).toEqual(
+      expect.arrayContaining(['SweepCompleted', 'IteratorAge', '5xx']),
+    );
     const depths = alarms.filter(({ MetricName }) => MetricName === 'ApproximateNumberOfMessagesVisible');
-    expect(new Set(depths.map(({ Dimensions }) => JSON.stringify(Dimensions))).size).toBe(2);
+    expect(new Set(depths.map(({ Dimensions }) => JSON.stringify(Dimensions))).size).toBe(3);
   });
 
   test('say what they mean, and tell the operators when they start and when they end', () => {

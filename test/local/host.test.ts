@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { send } from '../e2e/http.ts';
 import { Clock } from '../support/clock.ts';
+import { send } from '../support/http.ts';
 import {
   awaitAlerts,
   createMonitor,

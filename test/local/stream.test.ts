@@ -1,3 +1,4 @@
+import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { MonitorsTable } from '../../lambdas/adapters/monitors-table.ts';
 import type { Monitor } from '../../lambdas/domain/monitor.ts';
 import { applyPing } from '../../lambdas/domain/transition.ts';
@@ -41,6 +42,19 @@ function aStream(failures = 0) {
 function aWrite(change: ChangeKind = 'flip', version = 1) {
   const failed = applyPing(monitor, aPing({ kind: 'fail' })).monitor;
   return { monitor: failed, version, requestId: `request-${version}`, change, countsPing: true };
+}
+
+/** Writes a note as a process does that is killed right after. */
+async function noteThenKilled(number: number, noted: Monitor): Promise<void> {
+  const { schedule, ...rest } = noted;
+  const sk = String(number).padStart(15, '0');
+  const Item = { pk: 'pending', sk, monitor: rest, schedule: schedule.text };
+  await store.client.send(new PutCommand({ TableName: localTables.outbox.name, Item }));
+}
+
+async function notesLeft(): Promise<number> {
+  const { Count = 0 } = await store.client.send(new ScanCommand({ TableName: localTables.outbox.name }));
+  return Count;
 }
 
 test('a flip that is saved is delivered', async () => {
@@ -91,4 +105,70 @@ test('a flip that was delivered is not delivered by the next process', async () 
   await stream.resume();
   await stream.close();
   expect(delivered).toEqual([]);
+});
+
+test('a flip that was noted but not saved when the process was killed is dropped', async () => {
+  await noteThenKilled(1, aWrite().monitor);
+  const { stream, delivered } = aStream();
+  await stream.resume();
+  await stream.close();
+  expect([delivered, await notesLeft()]).toEqual([[], 0]);
+});
+
+test('a flip that was saved, but whose note the process could not confirm, is delivered', async () => {
+  const write = aWrite();
+  await noteThenKilled(1, write.monitor);
+  await table.save(write);
+  const { stream, delivered } = aStream();
+  await stream.resume();
+  await stream.close();
+  expect([delivered, await notesLeft()]).toEqual([[`${monitor.id}:1`], 0]);
+});
+
+test('of two that race for the same flip, killed before the loser is forgotten, only the winner is delivered', async () => {
+  const winner = aWrite();
+  await noteThenKilled(1, winner.monitor);
+  await table.save(winner);
+  const { flip } = winner.monitor;
+  await noteThenKilled(2, { ...winner.monitor, ...(flip && { flip: { ...flip, reason: 'missed' } }) });
+  const { stream, delivered } = aStream();
+  await stream.resume();
+  await stream.close();
+  expect(delivered).toEqual([`${monitor.id}:1`]);
+});
+
+test('a flip whose save landed, but whose answer was lost, is delivered', async () => {
+  const { stream, delivered } = aStream();
+  const save = table.save.bind(table);
+  jest.spyOn(table, 'save').mockImplementationOnce(async (write) => {
+    await save(write);
+    return 'lost';
+  });
+  expect(await stream.save(aWrite())).toBe('lost');
+  await stream.close();
+  expect(delivered).toEqual([`${monitor.id}:1`]);
+});
+
+test('a flip of a monitor that was deleted before it could be delivered is delivered', async () => {
+  const dead = aStream(Number.POSITIVE_INFINITY);
+  await dead.stream.save(aWrite());
+  await dead.stream.close();
+  await table.delete(monitor.id);
+  const { stream, delivered } = aStream();
+  await stream.resume();
+  await stream.close();
+  expect(delivered).toEqual([`${monitor.id}:1`]);
+});
+
+test('more flips than fit into one answer of the store are all delivered, in order', async () => {
+  const padded = { ...aWrite().monitor, name: 'x'.repeat(50_000) };
+  const count = 45;
+  for (let number = 1; number <= count; number += 1) {
+    await noteThenKilled(number, { ...padded, id: `monitor-${number}` });
+  }
+  const { stream, delivered } = aStream();
+  await stream.resume();
+  while (delivered.length < count) await new Promise(setImmediate);
+  await stream.close();
+  expect(delivered).toEqual(Array.from({ length: count }, (_, index) => `monitor-${index + 1}:1`));
 });

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LocalAlert } from '../../lib/local/alerts.ts';
 import { type LocalHost, startLocalHost } from '../../lib/local/host.ts';
-import { send } from '../e2e/http.ts';
 import type { Clock } from './clock.ts';
+import { send } from './http.ts';
 
 export interface Running extends LocalHost {
   /** What was printed, a text each. */

@@ -186,13 +186,17 @@ describe('a batch', () => {
   });
 });
 
-test('a record that cannot be read is answered, after those before it are delivered', async () => {
+test('a record that cannot be read is given up with a notice, and those behind it are delivered', async () => {
   const world = alertWorld();
+  const cause = new TypeError('no monitor');
   const readMonitor = () => {
-    throw new Unavailable('The record', new TypeError('no monitor'));
+    throw cause;
   };
-  const failed = await deliverAlerts(world, [downRecord('a'), { recordId: 'poisoned', readMonitor }]);
-  expect([failed, world.topics.published.length]).toEqual(['poisoned', 1]);
+  const failed = await deliverAlerts(world, [{ recordId: 'poisoned', readMonitor }, downRecord('b')]);
+  expect([failed, world.topics.published.length]).toEqual([undefined, 1]);
+  expect(world.telemetry.notices).toEqual([
+    { notice: 'AlertLost', details: { recordId: 'poisoned' }, cause },
+  ]);
 });
 
 describe('a topic that refuses for good', () => {
@@ -205,7 +209,8 @@ describe('a topic that refuses for good', () => {
     world.topics.published.map(({ channel }) => channel);
 
   test.each([
-    ['of one of two channels does not keep the other from being told', ['ops'], ['ops', 'night'], ['night']],
+    ['of one of two channels is replaced by default', ['ops'], ['ops', 'night'], ['night', 'default']],
+    ['of default does not keep another channel from being told', ['default'], ['default', 'ops'], ['ops']],
     ['of the only channel is replaced by default', ['ops'], ['ops'], ['default']],
     ['for events does not keep people from being told', ['events'], ['ops'], ['ops']],
   ])('%s', async (_behaviour, topics, channels, told) => {

@@ -8,7 +8,7 @@ export const environment = {
   HISTORY_FLIP_DAYS: '400',
   DEADLINE_QUEUE_URL: 'https://sqs.test/deadlines',
   DEADLINE_QUEUE_ARN: 'arn:aws:sqs:us-east-1:000000000000:deadlines',
-  DEAD_LETTER_QUEUE_ARN: 'arn:aws:sqs:us-east-1:000000000000:dead-letters',
+  FAILURE_QUEUE_ARN: 'arn:aws:sqs:us-east-1:000000000000:dead-letters',
   SCHEDULE_GROUP: 'Test-monitors',
   SCHEDULE_ROLE_ARN: 'arn:aws:iam::000000000000:role/timer',
   EVENTS_TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:events',
