@@ -31,7 +31,7 @@ const noticeMeanings = {
 
 export interface AlarmsProps {
   emails: string[];
-  functions: Record<'alert' | string, ServiceFunction> & { alert: ServiceFunction };
+  functions: Record<string, ServiceFunction> & { alert: ServiceFunction };
   api: HttpApi;
   deadLetters: Record<keyof typeof deadLetterMeanings, DeadLetterQueue>;
   sweepMinutes: number;
