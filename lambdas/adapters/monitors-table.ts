@@ -6,6 +6,8 @@ import {
   PutCommand,
   ScanCommand,
   UpdateCommand,
+  type UpdateCommandInput,
+  type UpdateCommandOutput,
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { InvalidInput } from '../domain/errors.ts';
@@ -78,54 +80,39 @@ export class MonitorsTable implements Monitors {
     if (countsPing) sets.push('pings = pings + :one', 'pingNumber = pings + :one');
     const removed = optionalAttributes.filter((name) => monitor[name] === undefined);
     const values = Object.entries(attributes).map(([name, value]) => [`:${name}`, value]);
-    const saved = await this.#unlessConditionFails(
-      this.#client.send(
-        new UpdateCommand({
-          ...this.#keyOf(monitor.id),
-          UpdateExpression: `SET ${sets.join(', ')}${removed.length > 0 ? ` REMOVE ${removed.join(', ')}` : ''}`,
-          ConditionExpression: versionIsUnchanged,
-          ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
-          ExpressionAttributeValues: {
-            ...Object.fromEntries(values),
-            ':expectedVersion': version,
-            ...(countsPing && { ':one': 1 }),
-          },
-          ReturnValues: 'ALL_NEW',
-        }),
-      ),
-    );
+    const saved = await this.#update(monitor.id, {
+      UpdateExpression: `SET ${sets.join(', ')}${removed.length > 0 ? ` REMOVE ${removed.join(', ')}` : ''}`,
+      ConditionExpression: versionIsUnchanged,
+      ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+      ExpressionAttributeValues: {
+        ...Object.fromEntries(values),
+        ':expectedVersion': version,
+        ...(countsPing && { ':one': 1 }),
+      },
+      ReturnValues: 'ALL_NEW',
+    });
     return saved ? fromItem(saved.Attributes as MonitorItem) : 'lost';
   }
 
   async countPing(id: string): Promise<number | undefined> {
-    const counted = await this.#unlessConditionFails(
-      this.#client.send(
-        new UpdateCommand({
-          ...this.#keyOf(id),
-          // `change` is set too: left at `flip`, it would send the last flip through the stream again.
-          UpdateExpression: 'SET #change = :ping ADD pings :one',
-          ConditionExpression: monitorExists,
-          ExpressionAttributeNames: { '#change': 'change' },
-          ExpressionAttributeValues: { ':ping': 'ping', ':one': 1 },
-          ReturnValues: 'UPDATED_NEW',
-        }),
-      ),
-    );
+    const counted = await this.#update(id, {
+      // `change` is set too: left at `flip`, it would send the last flip through the stream again.
+      UpdateExpression: 'SET #change = :ping ADD pings :one',
+      ConditionExpression: monitorExists,
+      ExpressionAttributeNames: { '#change': 'change' },
+      ExpressionAttributeValues: { ':ping': 'ping', ':one': 1 },
+      ReturnValues: 'UPDATED_NEW',
+    });
     return counted?.Attributes?.pings as number | undefined;
   }
 
   async forgetTimer(id: string, armedFor: Instant): Promise<void> {
-    await this.#unlessConditionFails(
-      this.#client.send(
-        new UpdateCommand({
-          ...this.#keyOf(id),
-          UpdateExpression: 'SET #change = :timer, version = version + :one REMOVE armedFor',
-          ConditionExpression: timerIsStillBelievedIn,
-          ExpressionAttributeNames: { '#change': 'change' },
-          ExpressionAttributeValues: { ':timer': 'timer', ':one': 1, ':armedFor': armedFor },
-        }),
-      ),
-    );
+    await this.#update(id, {
+      UpdateExpression: 'SET #change = :timer, version = version + :one REMOVE armedFor',
+      ConditionExpression: timerIsStillBelievedIn,
+      ExpressionAttributeNames: { '#change': 'change' },
+      ExpressionAttributeValues: { ':timer': 'timer', ':one': 1, ':armedFor': armedFor },
+    });
   }
 
   async delete(id: string): Promise<boolean> {
@@ -170,6 +157,15 @@ export class MonitorsTable implements Monitors {
 
   #keyOf(id: string) {
     return { TableName: this.#tableName, Key: { pk: monitorPrefix + id } };
+  }
+
+  /** Updates a monitor under a condition; answers `undefined` if that does not hold. */
+  #update(
+    id: string,
+    update: Omit<UpdateCommandInput, 'TableName' | 'Key'>,
+  ): Promise<UpdateCommandOutput | undefined> {
+    const command = new UpdateCommand({ ...this.#keyOf(id), ...update });
+    return this.#unlessConditionFails(this.#client.send(command));
   }
 
   #answered<T>(call: Promise<T>): Promise<T> {

@@ -32,7 +32,7 @@ export function statusShown(monitor: Monitor, now: Instant): StatusShown {
 export function needsTimer(before: Monitor, deadlineAt: Instant, now: Instant): boolean {
   if (before.armedFor === undefined || before.deadlineAt === undefined) return true;
   if (deadlineAt < before.deadlineAt) return true;
-  const tolerance = Math.max(limits.schedulerLeadMs, (deadlineAt - now) / 4);
+  const tolerance = Math.max(limits.timerToleranceMs, (deadlineAt - now) / 4);
   return deadlineAt - before.armedFor > tolerance;
 }
 

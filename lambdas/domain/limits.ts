@@ -32,6 +32,8 @@ export const limits = {
   schedulerLeadMs: 60_000,
   /** A deadline closer than this skips Scheduler. */
   schedulerMinimumMs: 90_000,
+  /** A timer may wake up this much too early before another is set; or a quarter of the time left, if that is more. */
+  timerToleranceMs: 60_000,
   /** The longest delay of an SQS message. */
   queueDelayMaxMs: 900_000,
   /** The sweep leaves a deadline alone for this long: its own timer comes first. */

@@ -2,7 +2,6 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import middy from '@middy/core';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { patient } from '../adapters/aws-client.ts';
-import { HistoryTable } from '../adapters/history-table.ts';
 import { monitorFromImage } from '../adapters/monitors-table.ts';
 import { system } from '../adapters/system.ts';
 import { CloudWatchTelemetry } from '../adapters/telemetry.ts';
@@ -10,14 +9,11 @@ import { SnsTopics } from '../adapters/topics.ts';
 import { alertEnvironment, readEnvironment } from '../env.ts';
 import { deliverAlerts } from '../usecases/deliver-alerts.ts';
 import { writeAlert } from '../views/alert-text.ts';
-import { documentClient } from './clients.ts';
+import { documentClient, historyTable } from './wiring.ts';
 
 const environment = readEnvironment(alertEnvironment, process.env);
 const deps = {
-  history: new HistoryTable(documentClient(patient), environment.HISTORY_TABLE, {
-    pingDays: environment.HISTORY_PING_DAYS,
-    flipDays: environment.HISTORY_FLIP_DAYS,
-  }),
+  history: historyTable(documentClient(patient), environment),
   topics: new SnsTopics(new SNSClient(patient), {
     eventsTopicArn: environment.EVENTS_TOPIC_ARN,
     channelTopicArns: environment.CHANNEL_TOPIC_ARNS,

@@ -1,11 +1,10 @@
 import { hurried, hurriedTimer } from '../adapters/aws-client.ts';
-import { HistoryTable } from '../adapters/history-table.ts';
 import { MonitorsTable } from '../adapters/monitors-table.ts';
 import { system } from '../adapters/system.ts';
 import { CloudWatchTelemetry } from '../adapters/telemetry.ts';
 import { pingEnvironment, readEnvironment } from '../env.ts';
 import { createPingHandler } from '../http/ping-api.ts';
-import { deadlineTimer, documentClient } from './clients.ts';
+import { deadlineTimer, documentClient, historyTable } from './wiring.ts';
 
 const environment = readEnvironment(pingEnvironment, process.env);
 const telemetry = new CloudWatchTelemetry(environment.INSTALLATION, system.now);
@@ -13,10 +12,7 @@ const client = documentClient(hurried);
 
 export const handler = createPingHandler({
   monitors: new MonitorsTable(client, environment.MONITORS_TABLE),
-  history: new HistoryTable(client, environment.HISTORY_TABLE, {
-    pingDays: environment.HISTORY_PING_DAYS,
-    flipDays: environment.HISTORY_FLIP_DAYS,
-  }),
+  history: historyTable(client, environment),
   timer: deadlineTimer(environment, hurriedTimer, telemetry),
   system,
   telemetry,

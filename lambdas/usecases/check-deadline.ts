@@ -1,8 +1,8 @@
 import { limits } from '../domain/limits.ts';
 import type { Monitor } from '../domain/monitor.ts';
 import type { Instant } from '../domain/time.ts';
-import { applyTime } from '../domain/transition.ts';
 import type { Monitors, System, Timer, WakeUp } from './ports.ts';
+import { storeMiss } from './store-miss.ts';
 import { untilSettled } from './until-settled.ts';
 
 export interface CheckDeadlineDeps {
@@ -48,17 +48,10 @@ export function lookAtDeadline(
     const now = system.now();
     const stored = await monitors.load(monitorId);
     if (!stored) return { found: 'gone' };
-    const { monitor, version } = stored;
+    const { monitor } = stored;
     if (monitor.deadlineAt === undefined) return { found: 'idle' };
-    const missed = applyTime(monitor, now);
-    if (!missed) return { found: 'waiting', monitor, deadlineAt: monitor.deadlineAt, now };
-    const saved = await monitors.save({
-      monitor: missed.monitor,
-      version,
-      requestId: system.uniqueId(),
-      change: 'flip',
-      countsPing: false,
-    });
-    return saved === 'lost' ? 'lost' : { found: 'flipped' };
+    const missed = await storeMiss(deps, stored, now);
+    if (missed === undefined) return { found: 'waiting', monitor, deadlineAt: monitor.deadlineAt, now };
+    return missed === 'lost' ? 'lost' : { found: 'flipped' };
   });
 }

@@ -3,8 +3,9 @@ import { type PingKey, parseKey } from '../domain/key.ts';
 import { limits } from '../domain/limits.ts';
 import { type Ping, parseAction } from '../domain/ping.ts';
 import type { Instant } from '../domain/time.ts';
-import { alreadySaid, applyPing, applyTime, type Transition } from '../domain/transition.ts';
+import { alreadySaid, applyPing, type Transition } from '../domain/transition.ts';
 import type { History, Monitors, StoredMonitor, System, Telemetry, Timer } from './ports.ts';
+import { storeMiss } from './store-miss.ts';
 import { untilSettled } from './until-settled.ts';
 
 export interface RecordPingDeps {
@@ -95,7 +96,8 @@ async function save(
   ping: Ping,
   requestId: string,
 ): Promise<Recorded | 'lost'> {
-  const stored = await saveMissBefore(deps, before, ping.at);
+  // A ping that comes after its deadline, but before anybody looked, does not hide the miss: that is stored first.
+  const stored = (await storeMiss(deps, before, ping.at)) ?? before;
   if (stored === 'lost') return 'lost';
   const transition = applyPing(stored.monitor, ping);
   const saved = await deps.monitors.save({
@@ -109,23 +111,6 @@ async function save(
   if (saved === 'lost') return 'lost';
   const armFor = transition.arm === 'after_save' ? transition.monitor.armedFor : undefined;
   return { ping, number: saved.pingNumber, ...(armFor !== undefined && { armFor }) };
-}
-
-/** A ping that comes after its deadline, but before anybody looked, does not hide the miss: that is stored first. */
-async function saveMissBefore(
-  deps: RecordPingDeps,
-  stored: StoredMonitor,
-  now: Instant,
-): Promise<StoredMonitor | 'lost'> {
-  const missed = applyTime(stored.monitor, now);
-  if (!missed) return stored;
-  return deps.monitors.save({
-    monitor: missed.monitor,
-    version: stored.version,
-    requestId: deps.system.uniqueId(),
-    change: 'flip',
-    countsPing: false,
-  });
 }
 
 /** Sets the timer, or takes it out of the monitor that is about to be saved: then the sweep sets it. */

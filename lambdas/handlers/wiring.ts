@@ -4,8 +4,11 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { hurried } from '../adapters/aws-client.ts';
 import { DeadlineTimer } from '../adapters/deadline-timer.ts';
+import { HistoryTable } from '../adapters/history-table.ts';
+import { MonitorsTable } from '../adapters/monitors-table.ts';
 import { system } from '../adapters/system.ts';
-import type { TimerVariables } from '../env.ts';
+import { CloudWatchTelemetry } from '../adapters/telemetry.ts';
+import type { CommonVariables, MonitorsVariables, TimerVariables } from '../env.ts';
 import type { Telemetry } from '../usecases/ports.ts';
 
 type ClientSettings = typeof hurried;
@@ -34,4 +37,25 @@ export function deadlineTimer(
     system,
     telemetry,
   );
+}
+
+/** The History table of a function. */
+export function historyTable(
+  client: DynamoDBDocumentClient,
+  environment: { HISTORY_TABLE: string; HISTORY_PING_DAYS: number; HISTORY_FLIP_DAYS: number },
+): HistoryTable {
+  return new HistoryTable(client, environment.HISTORY_TABLE, {
+    pingDays: environment.HISTORY_PING_DAYS,
+    flipDays: environment.HISTORY_FLIP_DAYS,
+  });
+}
+
+/** What the use cases need that look after monitors and their timers. */
+export function monitorDeps(
+  environment: CommonVariables & MonitorsVariables & TimerVariables,
+  settings: ClientSettings,
+) {
+  const telemetry = new CloudWatchTelemetry(environment.INSTALLATION, system.now);
+  const monitors = new MonitorsTable(documentClient(settings), environment.MONITORS_TABLE);
+  return { monitors, timer: deadlineTimer(environment, settings, telemetry), system, telemetry };
 }
