@@ -40,7 +40,13 @@ function differWithoutDashes(channels: Record<string, unknown>): boolean {
   return new Set(names).size === names.length;
 }
 
-const days = z.int().min(1).max(3_650);
+/** A whole number within bounds, refused with what is allowed. */
+function wholeNumber(min: number, max: number) {
+  const allowed = `allowed is a whole number from ${min} to ${max}`;
+  return z.int(allowed).min(min, allowed).max(max, allowed);
+}
+
+const days = wholeNumber(1, 3_650);
 
 /** The CDK context of an installation, with every default. */
 const contextSchema = z.strictObject({
@@ -60,9 +66,9 @@ const contextSchema = z.strictObject({
     .strictObject({ pings: days.default(90), flips: days.default(400) })
     .default({ pings: 90, flips: 400 }),
   /** What becomes of the tables when the stack is destroyed. `retain` also protects them from deletion. */
-  removalPolicy: z.enum(['retain', 'destroy']).default('retain'),
+  removalPolicy: z.enum(['retain', 'destroy'], 'allowed are retain and destroy').default('retain'),
   /** How often the sweep reads all monitors. Slower is cheaper above 100,000 monitors. */
-  sweepMinutes: z.int().min(1).max(60).default(1),
+  sweepMinutes: wholeNumber(1, 60).default(1),
   /** Who is told when Downbeat itself is in trouble. */
   alarmEmails: distinct(email).default([]),
 });
