@@ -7,10 +7,13 @@ import * as z from 'zod/mini';
  */
 
 const text = z.string().check(z.minLength(1));
-const days = z.pipe(
-  z.string().check(z.regex(/^[1-9]\d{0,4}$/, 'is not a number of days')),
-  z.transform(Number),
-);
+const days = count(5, 'is not a number of days');
+
+/** A number from 1 up to that many digits. */
+function count(digits: number, otherwise: string) {
+  const pattern = new RegExp(`^[1-9]\\d{0,${digits - 1}}$`);
+  return z.pipe(z.string().check(z.regex(pattern, otherwise)), z.transform(Number));
+}
 
 const common = z.object({
   /** The stack's name: the dimension of every metric. */
@@ -33,6 +36,8 @@ const topics = z.object({
     z.transform(readPairs),
   ),
 });
+/** What pings may do to the installation. */
+const autoCreation = z.object({ MAX_AUTO_CREATED: count(6, 'is not a number of monitors') });
 const channels = z.object({
   /** Names of the channels, separated by commas. */
   CHANNELS: z.pipe(
@@ -46,6 +51,7 @@ export const pingEnvironment = z.object({
   ...monitors.shape,
   ...history.shape,
   ...timer.shape,
+  ...autoCreation.shape,
 });
 export const manageEnvironment = z.object({
   ...common.shape,
@@ -64,6 +70,7 @@ export type MonitorsVariables = Variables<typeof monitors>;
 export type HistoryVariables = Variables<typeof history>;
 export type TimerVariables = Variables<typeof timer>;
 export type TopicsVariables = Variables<typeof topics>;
+export type AutoCreationVariables = Variables<typeof autoCreation>;
 export type ChannelsVariables = Variables<typeof channels>;
 
 /** Reads an environment, or throws an Error that names every variable that is missing or wrong. */

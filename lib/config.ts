@@ -67,6 +67,8 @@ const contextSchema = z.strictObject({
     .default({ pings: 90, flips: 400 }),
   /** What becomes of the tables when the stack is destroyed. `retain` also protects them from deletion. */
   removalPolicy: z.enum(['retain', 'destroy'], 'allowed are retain and destroy').default('retain'),
+  /** How many monitors slug pings may create. */
+  maxAutoCreated: wholeNumber(1, 100_000).default(1_000),
   /** How often the sweep reads all monitors. Slower is cheaper above 100,000 monitors. */
   sweepMinutes: wholeNumber(1, 60).default(1),
   /** Who is told when Downbeat itself is in trouble. */

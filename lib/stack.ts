@@ -3,6 +3,7 @@ import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Construct } from 'constructs';
+import type { AutoCreationVariables } from '../lambdas/env.ts';
 import type { Config } from './config.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { Channels } from './constructs/channels.ts';
@@ -25,11 +26,15 @@ export class DownbeatStack extends Stack {
     const functions = this.#createFunctions();
     const { ping, manage, deadline, alert, sweep } = functions;
 
-    tables.grantMonitors(ping, 'GetItem', 'UpdateItem');
+    tables.grantMonitors(ping, 'GetItem', 'UpdateItem', 'PutItem');
+    ping.addVariables({
+      MAX_AUTO_CREATED: String(config.maxAutoCreated),
+    } satisfies AutoCreationVariables);
     tables.grantAddHistory(ping);
     timer.grantArm(ping);
 
-    tables.grantMonitors(manage, 'GetItem', 'PutItem', 'DeleteItem', 'Scan');
+    tables.grantMonitors(manage, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Scan');
+    timer.grantArm(manage);
     timer.grantCancel(manage);
     channels.name(manage);
 

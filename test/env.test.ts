@@ -34,7 +34,7 @@ function complaintOf(read: () => unknown): string {
 }
 
 test.each([
-  ['ping', pingEnvironment, { ...deadline, ...history }],
+  ['ping', pingEnvironment, { ...deadline, ...history, MAX_AUTO_CREATED: '1000' }],
   ['manage', manageEnvironment, { ...deadline, CHANNELS: 'default' }],
   ['deadline', deadlineEnvironment, deadline],
   ['sweep', sweepEnvironment, deadline],

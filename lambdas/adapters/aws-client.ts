@@ -35,3 +35,13 @@ export function failedWith(error: unknown, exceptionName: string): boolean {
   const cause = error instanceof Unavailable ? error.cause : error;
   return cause instanceof Error && cause.name === exceptionName;
 }
+
+/** Waits for a conditional write, and answers `undefined` if its condition does not hold. */
+export async function unlessConditionFails<T>(service: string, call: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answered(service, call);
+  } catch (error) {
+    if (failedWith(error, 'ConditionalCheckFailedException')) return undefined;
+    throw error;
+  }
+}

@@ -1,9 +1,11 @@
-import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Flip } from '../domain/flip.ts';
 import type { Ping } from '../domain/ping.ts';
 import { dayMs, type Instant, isoInstant, secondMs } from '../domain/time.ts';
-import type { History } from '../usecases/ports.ts';
+import type { History, StoredPing } from '../usecases/ports.ts';
 import { answered } from './aws-client.ts';
+
+const isKept = 'expiresAt > :now';
 
 /** How long rows are kept before DynamoDB may delete them, in days. */
 export interface HistoryRetention {
@@ -31,6 +33,26 @@ export class HistoryTable implements History {
     const entry = `ping#${isoInstant(ping.at)}#${sortable(number)}`;
     const expiresAt = expiry(ping.at, this.#retention.pingDays);
     return this.#put({ monitorId, entry, ...ping, number, expiresAt });
+  }
+
+  async lastPings(monitorId: string, limit: number, now: Instant): Promise<StoredPing[]> {
+    const { Items = [] } = await answered(
+      'DynamoDB',
+      this.#client.send(
+        new QueryCommand({
+          TableName: this.#tableName,
+          KeyConditionExpression: 'monitorId = :monitorId AND begins_with(entry, :ping)',
+          FilterExpression: isKept,
+          ExpressionAttributeValues: { ':monitorId': monitorId, ':ping': 'ping#', ':now': now / secondMs },
+          ScanIndexForward: false,
+          Limit: limit,
+        }),
+      ),
+    );
+    return Items.map(({ monitorId: _id, entry: _entry, expiresAt: _expiresAt, number, ...ping }) => ({
+      number,
+      ping: ping as Ping,
+    }));
   }
 
   addFlip(monitorId: string, flip: Flip): Promise<void> {

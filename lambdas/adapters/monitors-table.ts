@@ -14,8 +14,14 @@ import { InvalidInput } from '../domain/errors.ts';
 import type { Monitor } from '../domain/monitor.ts';
 import { parseSchedule } from '../domain/schedule.ts';
 import type { Instant } from '../domain/time.ts';
-import type { MonitorPage, Monitors, MonitorWrite, StoredMonitor } from '../usecases/ports.ts';
-import { answered, failedWith } from './aws-client.ts';
+import type {
+  MonitorPage,
+  Monitors,
+  MonitorWrite,
+  NewMonitorWrite,
+  StoredMonitor,
+} from '../usecases/ports.ts';
+import { answered, unlessConditionFails } from './aws-client.ts';
 
 /** A monitor as it lies in the table: configuration and state in one item. Instants are milliseconds. */
 type MonitorItem = Omit<Monitor, 'id' | 'schedule'> & {
@@ -33,7 +39,14 @@ interface ReadItems {
 }
 
 const monitorPrefix = 'monitor#';
-const optionalAttributes = ['lastPing', 'checkinAt', 'deadlineAt', 'armedFor', 'flip'] as const;
+/** What a monitor may be without, and a save therefore takes away. */
+const optionalAttributes = [
+  ...(['postOnly', 'bodyFilter', 'autoCreated', 'lastPing', 'checkinAt', 'lastSuccessAt'] as const),
+  ...(['manualResume', 'deadlineAt', 'armedFor', 'flip'] as const),
+] as const;
+
+/** What monitors that an earlier version stored are without. */
+const absentBefore = { maxMisses: 1, misses: 0, runs: [], aliases: [] };
 
 const idIsFree = 'attribute_not_exists(pk)';
 const monitorExists = 'attribute_exists(pk)';
@@ -59,11 +72,12 @@ export class MonitorsTable implements Monitors {
     return Item && fromItem(Item as MonitorItem);
   }
 
-  async create(monitor: Monitor, requestId: string): Promise<'created' | 'taken'> {
-    const Item = { ...toAttributes(monitor), pk: monitorPrefix + monitor.id, change: 'config' };
-    const counters = { version: 1, requestId, pings: 0, pingNumber: 0 };
+  async create({ monitor, requestId, change, countsPing }: NewMonitorWrite): Promise<'created' | 'taken'> {
+    const Item = { ...toAttributes(monitor), pk: monitorPrefix + monitor.id, change };
+    const pings = Number(countsPing);
+    const counters = { version: 1, requestId, pings, pingNumber: pings };
     const put = { TableName: this.#tableName, Item: { ...Item, ...counters }, ConditionExpression: idIsFree };
-    const done = await this.#unlessConditionFails(this.#client.send(new PutCommand(put)));
+    const done = await unlessConditionFails('DynamoDB', this.#client.send(new PutCommand(put)));
     return done ? 'created' : 'taken';
   }
 
@@ -115,11 +129,11 @@ export class MonitorsTable implements Monitors {
     });
   }
 
-  async delete(id: string): Promise<boolean> {
+  async delete(id: string): Promise<StoredMonitor | undefined> {
     const { Attributes } = await this.#answered(
       this.#client.send(new DeleteCommand({ ...this.#keyOf(id), ReturnValues: 'ALL_OLD' })),
     );
-    return Attributes !== undefined;
+    return Attributes && fromItem(Attributes as MonitorItem);
   }
 
   async page(limit: number, cursor?: string): Promise<MonitorPage> {
@@ -165,20 +179,11 @@ export class MonitorsTable implements Monitors {
     update: Omit<UpdateCommandInput, 'TableName' | 'Key'>,
   ): Promise<UpdateCommandOutput | undefined> {
     const command = new UpdateCommand({ ...this.#keyOf(id), ...update });
-    return this.#unlessConditionFails(this.#client.send(command));
+    return unlessConditionFails('DynamoDB', this.#client.send(command));
   }
 
   #answered<T>(call: Promise<T>): Promise<T> {
     return answered('DynamoDB', call);
-  }
-
-  async #unlessConditionFails<T>(call: Promise<T>): Promise<T | undefined> {
-    try {
-      return await this.#answered(call);
-    } catch (error) {
-      if (failedWith(error, 'ConditionalCheckFailedException')) return undefined;
-      throw error;
-    }
   }
 }
 
@@ -196,7 +201,12 @@ function toAttributes({ id: _id, schedule, ...rest }: Monitor): Omit<Monitor, 'i
 function fromItem(item: MonitorItem): StoredMonitor {
   const { pk, schedule, version, requestId, pings, pingNumber, ...rest } = item;
   const { change: _change, ...attributes } = rest as typeof rest & { change: string };
-  const monitor = { ...attributes, id: pk.slice(monitorPrefix.length), schedule: parseSchedule(schedule) };
+  const monitor = {
+    ...absentBefore,
+    ...attributes,
+    id: pk.slice(monitorPrefix.length),
+    schedule: parseSchedule(schedule),
+  };
   return { monitor, version, requestId, pings, pingNumber };
 }
 

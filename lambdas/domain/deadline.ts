@@ -3,25 +3,32 @@ import type { Monitor } from './monitor.ts';
 import { nextDue } from './schedule.ts';
 import { type Instant, secondMs } from './time.ts';
 
-/** The status people see: the stored one, or `late` from the due instant until the deadline's miss is stored. */
+/** The status people see: the stored one, or `late` from the due instant until it is up or down. */
 export type StatusShown = Monitor['status'] | 'late';
 
-/** When the next check-in is due, or `undefined` before the first. */
-export function nextDueAt(monitor: Pick<Monitor, 'schedule' | 'checkinAt'>): Instant | undefined {
-  return monitor.checkinAt === undefined ? undefined : nextDue(monitor.schedule, monitor.checkinAt);
+/** When the next check-in is due, or `undefined` while nothing is awaited. */
+export function nextDueAt(monitor: Pick<Monitor, 'gracePeriodSeconds' | 'deadlineAt'>): Instant | undefined {
+  return monitor.deadlineAt === undefined ? undefined : missedDueAt(monitor, monitor.deadlineAt);
 }
 
-/** The instant after a check-in at `checkinAt` at which silence becomes a miss: next due + grace. */
+/** The due instant that a deadline belongs to. */
+export function missedDueAt(monitor: Pick<Monitor, 'gracePeriodSeconds'>, deadlineAt: Instant): Instant {
+  return deadlineAt - monitor.gracePeriodSeconds * secondMs;
+}
+
+/** The instant after a check-in, or a due instant that was missed, at which silence becomes a miss: next due + grace. */
 export function deadlineAfter(
   monitor: Pick<Monitor, 'schedule' | 'gracePeriodSeconds'>,
-  checkinAt: Instant,
+  after: Instant,
 ): Instant {
-  return nextDue(monitor.schedule, checkinAt) + monitor.gracePeriodSeconds * secondMs;
+  return nextDue(monitor.schedule, after) + monitor.gracePeriodSeconds * secondMs;
 }
 
 export function statusShown(monitor: Monitor, now: Instant): StatusShown {
   const dueAt = nextDueAt(monitor);
-  return monitor.status === 'up' && dueAt !== undefined && now >= dueAt ? 'late' : monitor.status;
+  // After a miss that is not yet the last allowed, it is late still, though the next check-in is not due.
+  const isLate = dueAt !== undefined && (now >= dueAt || monitor.misses > 0);
+  return isLate ? 'late' : monitor.status;
 }
 
 /**

@@ -36,6 +36,22 @@ export class IdTaken extends Error {
   }
 }
 
+/** Another monitor has this alias. */
+export class AliasTaken extends Error {
+  constructor() {
+    super('The key is taken.');
+    this.name = 'AliasTaken';
+  }
+}
+
+/** The monitor has no such alias. */
+export class UnknownAlias extends Error {
+  constructor() {
+    super('There is no such alias.');
+    this.name = 'UnknownAlias';
+  }
+}
+
 /** Other writers won every race within the budget. Nothing was stored; trying again is safe. */
 export class Contended extends Error {
   constructor() {

@@ -2,7 +2,7 @@ import type { Status } from './monitor.ts';
 import type { Instant } from './time.ts';
 
 /** Why a status changed. */
-export type FlipReason = 'first_ping' | 'missed' | 'failed' | 'recovered';
+export type FlipReason = 'first_ping' | 'missed' | 'failed' | 'recovered' | 'paused' | 'resumed';
 
 /** A stored change of status. */
 export interface Flip {
@@ -19,7 +19,7 @@ export interface Flip {
   reason: FlipReason;
 }
 
-/** An alert is a flip told to people: going down, and coming back. A first success is no news. */
+/** An alert is a flip told to people: going down, and coming back. A first success and a pause are no news. */
 export function isTold(flip: Flip): boolean {
-  return flip.to === 'down' || flip.from === 'down';
+  return flip.to === 'down' || (flip.from === 'down' && flip.to === 'up');
 }

@@ -1,5 +1,6 @@
 import { InvalidInput } from './errors.ts';
 import { limits } from './limits.ts';
+import { actionWords, uuidOf } from './signal.ts';
 
 /** A ping key, `<id>-<secret>`: the id says which monitor, the secret that the sender may ping it. */
 export interface PingKey {
@@ -9,15 +10,16 @@ export interface PingKey {
 
 /** Crockford's base32 in lower case: no i, l, o or u. */
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
-const secretPattern = new RegExp(`^[${alphabet}]{${limits.secretCharacters}}$`);
+/** A secret, as part of a regular expression. */
+export const secretPattern = `[${alphabet}]{${limits.secretCharacters}}`;
+const isSecret = new RegExp(`^${secretPattern}$`);
+const keyMaxCharacters = limits.idMaxCharacters + 1 + limits.secretCharacters;
 const slugPattern = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
 /** Words that end a ping URL, in any dialect: as an id they would make `/<ping key>/<id>` ambiguous. */
-const actionWords: ReadonlySet<string> = new Set([
-  ...['start', 'fail', 'log', 'run', 'complete', 'starting', 'finished', 'failed', 'results', 'success'],
-]);
+const endingWords: ReadonlySet<string> = new Set([...actionWords, 'results', 'success']);
 
-export const idAllowed = `allowed are 1 to ${limits.idMaxCharacters} of a-z, 0-9 and single dashes between them, not only digits, and none of ${[...actionWords].join(', ')}`;
+export const idAllowed = `allowed are 1 to ${limits.idMaxCharacters} of a-z, 0-9 and single dashes between them, not only digits, and none of ${[...endingWords].join(', ')}`;
 
 /** Whether a text can be the id of a monitor. */
 export function isId(text: string): boolean {
@@ -25,7 +27,7 @@ export function isId(text: string): boolean {
     text.length <= limits.idMaxCharacters &&
     slugPattern.test(text) &&
     !/^\d+$/.test(text) &&
-    !actionWords.has(text)
+    !endingWords.has(text)
   );
 }
 
@@ -61,10 +63,10 @@ function cutSlug(slug: string, characters: number): string {
   return slug.slice(0, characters).replace(/-$/, '');
 }
 
-/** Writes a secret from at least 20 random bytes, of which it keeps five bits each. */
-export function secretFrom(randomBytes: Uint8Array): string {
-  const bytes = randomBytes.subarray(0, limits.secretCharacters);
-  if (bytes.length < limits.secretCharacters) throw new RangeError('A secret needs 20 random bytes.');
+/** Writes a secret of so many characters from at least as many random bytes, of which it keeps five bits each. */
+export function secretFrom(randomBytes: Uint8Array, characters: number = limits.secretCharacters): string {
+  const bytes = randomBytes.subarray(0, characters);
+  if (bytes.length < characters) throw new RangeError(`A secret needs ${characters} random bytes.`);
   return Array.from(bytes, (byte) => alphabet.charAt(byte & 31)).join('');
 }
 
@@ -80,6 +82,32 @@ export function parseKey(text: string): PingKey | undefined {
   const dash = text.length - limits.secretCharacters - 1;
   const id = text.slice(0, Math.max(dash, 0));
   const secret = text.slice(dash + 1);
-  if (text.charAt(dash) !== '-' || !isId(id) || !secretPattern.test(secret)) return undefined;
+  if (text.charAt(dash) !== '-' || !isId(id) || !isSecret.test(secret)) return undefined;
   return { id, secret };
+}
+
+const foreignKeyPattern = new RegExp(
+  `^[\\w-]{${limits.foreignKeyMinCharacters},${limits.foreignKeyMaxCharacters}}$`,
+);
+
+/**
+ * Reads a key that was brought along, such as a Healthchecks UUID or a Kuma token, and answers it as `foreignKey` does.
+ * Throws InvalidInput naming the field `key`. What looks like a key of ours is refused: it would stand for another monitor.
+ */
+export function parseForeignKey(text: string): string {
+  if (foreignKeyPattern.test(text) && !parseKey(text)) return foreignKey(text);
+  const message = `is not a key to bring along; allowed are ${limits.foreignKeyMinCharacters} to ${limits.foreignKeyMaxCharacters} of letters, digits, - and _, but not <id>-<secret>, as our own keys are`;
+  throw new InvalidInput([{ field: 'key', message }]);
+}
+
+/** Whether a text may be somebody's key, by its looks: what is not needs no look-up. */
+export function looksLikeKey(text: string): boolean {
+  return (
+    /^[\w-]+$/.test(text) && text.length >= limits.foreignKeyMinCharacters && text.length <= keyMaxCharacters
+  );
+}
+
+/** The form in which a foreign key is stored and looked up: a UUID in lower case, anything else as it is. */
+export function foreignKey(text: string): string {
+  return uuidOf(text) ?? text;
 }

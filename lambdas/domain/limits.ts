@@ -18,8 +18,35 @@ export const limits = {
   idSuffixCharacters: 8,
   channelsPerMonitor: 10,
 
+  maxMissesMax: 10,
+  keywordsPerList: 10,
+  keywordCharacters: 50,
+  /** Open runs of one monitor. The oldest makes room for an eleventh. */
+  runsOpen: 10,
+  /** A start and an end further apart than this have nothing to do with each other. */
+  runMaxMs: 72 * 60 * 60 * 1_000,
+
+  aliasesPerMonitor: 10,
+  /** Of an alias, and of a slug ping key that was brought along: Kuma's shortest tokens have 10 characters. */
+  foreignKeyMinCharacters: 10,
+  foreignKeyMaxCharacters: 64,
+  /** A claim of an alias that is younger may yet become one: nobody else gets the key. */
+  aliasClaimMs: 60_000,
+  overlapMaxSeconds: 30 * 24 * 60 * 60,
+  slugKeyCharacters: 24,
+  /** What an installation creates by slug pings, unless its context says otherwise. */
+  autoCreatedDefault: 1_000,
+
   pingBodyBytes: 10_000,
+  contentTypeCharacters: 200,
   userAgentCharacters: 200,
+  messageCharacters: 1_000,
+  statusLabelCharacters: 100,
+  labelsPerPing: 20,
+  labelNameCharacters: 50,
+  labelValueCharacters: 200,
+  /** The longest duration that a client may report, some three years. The bound is Uptime Kuma's. */
+  durationMaxMs: 100_000_000_000,
   requestBodyBytes: 256 * 1024,
   monitorsPerPage: 100,
 
@@ -50,6 +77,7 @@ export const limits = {
   /** What the local host takes of a request and shows of its alerts. */
   gatewayBodyBytes: 10 * 1024 * 1024,
   localAlertsShown: 500,
+  localPingsShown: 100,
 
   smsCharacters: 140,
   /** SNS allows 99 ASCII characters. */

@@ -1,32 +1,66 @@
-import { InvalidInput } from './errors.ts';
+import { limits } from './limits.ts';
 import type { Instant } from './time.ts';
 
-export type PingKind = 'success' | 'fail';
+/** The kinds of ping that count: success, fail and start. */
+export type CheckInKind = 'success' | 'fail' | 'start';
 
-/** What the end of a ping URL asks for. */
-export interface PingAction {
-  kind: PingKind;
+/** `log` is kept and changes nothing. `ignored` is what a filter or a sticky pause makes of any other. */
+export type PingKind = CheckInKind | 'log' | 'ignored';
+
+/** What a request says, in any dialect. */
+export interface Signal {
+  kind: Exclude<PingKind, 'ignored'>;
+  /** From 0 to 255. */
   exitStatus?: number;
+  /** Names the run that starts or ends: a UUID in lower case. */
+  rid?: string;
+  /** How long the run took, by the sender's own clock. May have a fraction. */
+  durationMs?: number;
+  /** The sender's own word for its status, such as `completed`. It decides nothing. */
+  statusLabel?: string;
+  message?: string;
+  labels?: Record<string, string>;
+}
+
+/** What is kept of a ping's body: its first bytes as they came. */
+export interface PingBody {
+  bytes: Uint8Array;
+  /** How long it was. */
+  sizeBytes: number;
+  /** What its sender called it, often wrongly; empty if nothing was said. */
+  contentType: string;
 }
 
 /** A ping received: what it says, when it came and from where. */
-export interface Ping extends PingAction {
+export interface Ping extends Omit<Signal, 'kind'> {
+  kind: PingKind;
   at: Instant;
   method: string;
   sourceIp: string;
   userAgent: string;
+  body?: PingBody;
 }
 
-/**
- * Reads the part of a ping URL behind the key: nothing is a success, `fail` a fail, and an exit status from
- * 0 to 255 is a success if it is 0. Throws InvalidInput for anything else, as Healthchecks does.
- */
-export function parseAction(text: string): PingAction {
-  if (text === '') return { kind: 'success' };
-  if (text === 'fail') return { kind: 'fail' };
-  const exitStatus = /^\d{1,3}$/.test(text) ? Number(text) : Number.NaN;
-  if (exitStatus <= 255) return { kind: exitStatus === 0 ? 'success' : 'fail', exitStatus };
-  throw new InvalidInput([
-    { field: 'path', message: 'a ping URL ends in its key, /fail, or an exit status from 0 to 255' },
-  ]);
+/** A ping that counts. */
+export interface CheckIn extends Ping {
+  kind: CheckInKind;
+}
+
+export function isCheckIn(ping: Ping): ping is CheckIn {
+  return ping.kind !== 'log' && ping.kind !== 'ignored';
+}
+
+/** A text from outside within a bound, and without halves of characters, which no table takes. */
+export function cutText(text: string, maxCharacters: number): string {
+  return text.slice(0, maxCharacters).toWellFormed();
+}
+
+/** What is kept of a body, or `undefined` if there is none. */
+export function keepBody(bytes: Uint8Array, contentType: string): PingBody | undefined {
+  if (bytes.length === 0) return undefined;
+  return {
+    bytes: bytes.subarray(0, limits.pingBodyBytes),
+    sizeBytes: bytes.length,
+    contentType: cutText(contentType, limits.contentTypeCharacters),
+  };
 }

@@ -1,8 +1,9 @@
-import { armsBeforeSave, deadlineAfter, needsTimer } from './deadline.ts';
+import { armsBeforeSave, deadlineAfter, missedDueAt, needsTimer } from './deadline.ts';
 import type { FlipReason } from './flip.ts';
 import { limits } from './limits.ts';
 import type { LastPing, Monitor, Status } from './monitor.ts';
-import type { Ping } from './ping.ts';
+import type { CheckIn, Ping } from './ping.ts';
+import { isRunning, runsAfter } from './runs.ts';
 import type { Instant } from './time.ts';
 
 /** A monitor as it is to be stored, and what else must happen. */
@@ -15,36 +16,64 @@ export interface Transition {
 }
 
 /**
- * What a ping makes of a monitor. Both kinds are check-ins: the next deadline is counted from them. A success
- * makes it up, a fail makes it down; while it is down nothing is awaited. A deadline that the ping came too late
- * for is not looked at here: `applyTime` comes first.
+ * What a check-in makes of a monitor. The next deadline is counted from it. A success makes it up, a fail makes it
+ * down; a start opens a run and leaves the status as it is. While it is down or paused nothing is awaited. A deadline
+ * that the ping came too late for is not looked at here: `applyTime` comes first.
  */
-export function applyPing(monitor: Monitor, ping: Ping): Transition {
+export function applyPing(monitor: Monitor, ping: CheckIn): Transition {
   // Two executions' clocks differ a little. The later instant stands.
   const checkinAt = Math.max(ping.at, monitor.checkinAt ?? ping.at);
-  const pinged = { ...monitor, checkinAt, lastPing: lastPingOf(ping) };
+  const { runs, durationMs } = runsAfter(monitor.runs, ping);
+  const pinged = { ...monitor, checkinAt, runs, lastPing: lastPingOf(ping, ping.durationMs ?? durationMs) };
   const noticed = { at: ping.at, detectedAt: ping.at };
-  if (ping.kind === 'fail') {
-    return { ...enter(withoutDeadline(pinged), 'down', { ...noticed, reason: 'failed' }), arm: 'no' };
+  switch (ping.kind) {
+    case 'fail':
+      return { ...enter(withoutDeadline(pinged), 'down', { ...noticed, reason: 'failed' }), arm: 'no' };
+    case 'success': {
+      const reason = monitor.status === 'new' ? 'first_ping' : 'recovered';
+      const succeeded = { ...pinged, misses: 0, lastSuccessAt: checkinAt };
+      return awaitNext(monitor, enter(succeeded, 'up', { ...noticed, reason }), ping.at);
+    }
+    case 'start':
+      if (monitor.status === 'down' || monitor.status === 'paused')
+        return { monitor: pinged, flipped: false, arm: 'no' };
+      return awaitNext(monitor, { monitor: pinged, flipped: false }, ping.at);
   }
-  const reason = monitor.status === 'new' ? 'first_ping' : 'recovered';
-  const deadlineAt = deadlineAfter(monitor, checkinAt);
-  if (!needsTimer(monitor, deadlineAt, ping.at)) {
-    return { ...enter({ ...pinged, deadlineAt }, 'up', { ...noticed, reason }), arm: 'no' };
-  }
-  const arm = armsBeforeSave(monitor, deadlineAt) ? 'before_save' : 'after_save';
-  return { ...enter({ ...pinged, deadlineAt, armedFor: deadlineAt }, 'up', { ...noticed, reason }), arm };
 }
 
 /**
- * What the passing of time makes of a monitor: at its deadline it has missed and is down, with the deadline as
- * the flip's instant. Before the deadline, or without one, nothing happens: `undefined`.
+ * What the passing of time makes of a monitor. Each deadline that has passed is a miss, and the next one is counted
+ * from the due instant that was missed. With the last miss that is allowed the monitor is down, and that deadline is
+ * the flip's instant. Before the deadline, or without one, nothing happens: `undefined`. The timer that is pending, or
+ * has just fired, stands for the next deadline too: whoever it wakes up sends it on.
  */
 export function applyTime(monitor: Monitor, now: Instant): Transition | undefined {
-  const { deadlineAt } = monitor;
+  let { deadlineAt, misses } = monitor;
   if (deadlineAt === undefined || now < deadlineAt) return undefined;
-  const cause = { at: deadlineAt, detectedAt: now, reason: 'missed' as const };
-  return { ...enter(withoutDeadline(monitor), 'down', cause), arm: 'no' };
+  while (now >= deadlineAt) {
+    misses += 1;
+    if (misses >= monitor.maxMisses) {
+      const cause = { at: deadlineAt, detectedAt: now, reason: 'missed' as const };
+      return { ...enter(withoutDeadline({ ...monitor, misses }), 'down', cause), arm: 'no' };
+    }
+    deadlineAt = deadlineAfter(monitor, missedDueAt(monitor, deadlineAt));
+  }
+  return { monitor: { ...monitor, misses, deadlineAt }, flipped: false, arm: 'no' };
+}
+
+/** Pauses a monitor: nothing is awaited. Answers `undefined` if it is paused just so already. */
+export function applyPause(monitor: Monitor, now: Instant, manualResume: boolean): Transition | undefined {
+  if (monitor.status === 'paused' && (monitor.manualResume ?? false) === manualResume) return undefined;
+  const { manualResume: _manualResume, ...rest } = withoutDeadline(monitor);
+  const paused = { ...rest, ...(manualResume && { manualResume }) };
+  return { ...enter(paused, 'paused', { at: now, detectedAt: now, reason: 'paused' }), arm: 'no' };
+}
+
+/** Ends a pause. That counts as a check-in. Answers `undefined` if the monitor is not paused. */
+export function applyResume(monitor: Monitor, now: Instant): Transition | undefined {
+  if (monitor.status !== 'paused') return undefined;
+  const resumed = { ...monitor, misses: 0, checkinAt: Math.max(now, monitor.checkinAt ?? now) };
+  return awaitNext(monitor, enter(resumed, 'up', { at: now, detectedAt: now, reason: 'resumed' }), now);
 }
 
 /**
@@ -56,15 +85,27 @@ export function alreadySaid(monitor: Monitor, ping: Ping): boolean {
     ping.kind === 'success' &&
     monitor.status === 'up' &&
     monitor.lastPing?.kind === 'success' &&
+    !isRunning(monitor.runs, ping.at) &&
     Math.abs(ping.at - monitor.lastPing.at) < limits.coalesceMs
   );
+}
+
+type Entered = Pick<Transition, 'monitor' | 'flipped'>;
+
+/** Counts the next deadline from the last check-in, and says whether that needs a timer. */
+function awaitNext(before: Monitor, { monitor, flipped }: Entered, now: Instant): Transition {
+  const deadlineAt = deadlineAfter(monitor, monitor.checkinAt ?? now);
+  if (!needsTimer(before, deadlineAt, now))
+    return { monitor: { ...monitor, deadlineAt }, flipped, arm: 'no' };
+  const arm = armsBeforeSave(before, deadlineAt) ? 'before_save' : 'after_save';
+  return { monitor: { ...monitor, deadlineAt, armedFor: deadlineAt }, flipped, arm };
 }
 
 function enter(
   monitor: Monitor,
   to: Status,
   cause: { at: Instant; detectedAt: Instant; reason: FlipReason },
-): Pick<Transition, 'monitor' | 'flipped'> {
+): Entered {
   if (monitor.status === to) return { monitor, flipped: false };
   // A clock that is behind must not date a change before the one it follows.
   const at = Math.max(cause.at, monitor.statusSince);
@@ -77,7 +118,10 @@ function enter(
     since: monitor.statusSince,
     reason: cause.reason,
   };
-  return { monitor: { ...monitor, status: to, statusSince: at, flip }, flipped: true };
+  const entered = { ...monitor, status: to, statusSince: at, flip };
+  if (to === 'paused') return { monitor: entered, flipped: true };
+  const { manualResume: _manualResume, ...rest } = entered;
+  return { monitor: rest, flipped: true };
 }
 
 function withoutDeadline(monitor: Monitor): Monitor {
@@ -85,7 +129,11 @@ function withoutDeadline(monitor: Monitor): Monitor {
   return rest;
 }
 
-function lastPingOf(ping: Ping): LastPing {
+function lastPingOf(ping: CheckIn, durationMs: number | undefined): LastPing {
   const { at, kind, exitStatus, sourceIp, userAgent } = ping;
-  return { at, kind, ...(exitStatus !== undefined && { exitStatus }), sourceIp, userAgent };
+  return {
+    ...{ at, kind, sourceIp, userAgent },
+    ...(exitStatus !== undefined && { exitStatus }),
+    ...(durationMs !== undefined && { durationMs }),
+  };
 }

@@ -2,9 +2,11 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { AliasesTable } from '../adapters/aliases-table.ts';
 import type { hurried } from '../adapters/aws-client.ts';
 import { DeadlineTimer } from '../adapters/deadline-timer.ts';
 import { HistoryTable } from '../adapters/history-table.ts';
+import { InstallationItem } from '../adapters/installation-item.ts';
 import { MonitorsTable } from '../adapters/monitors-table.ts';
 import { system } from '../adapters/system.ts';
 import { CloudWatchTelemetry } from '../adapters/telemetry.ts';
@@ -50,12 +52,28 @@ export function historyTable(
   });
 }
 
+/** What lies in the Monitors table: monitors, the aliases of their keys, and the installation's own settings. */
+export function monitorsTable(
+  client: DynamoDBDocumentClient,
+  { MONITORS_TABLE }: { MONITORS_TABLE: string },
+) {
+  return {
+    monitors: new MonitorsTable(client, MONITORS_TABLE),
+    aliases: new AliasesTable(client, MONITORS_TABLE),
+    installation: new InstallationItem(client, MONITORS_TABLE),
+  };
+}
+
 /** What the use cases need that look after monitors and their timers. */
 export function monitorDeps(
   environment: CommonVariables & MonitorsVariables & TimerVariables,
   settings: ClientSettings,
 ) {
   const telemetry = new CloudWatchTelemetry(environment.INSTALLATION, system.now);
-  const monitors = new MonitorsTable(documentClient(settings), environment.MONITORS_TABLE);
-  return { monitors, timer: deadlineTimer(environment, settings, telemetry), system, telemetry };
+  return {
+    ...monitorsTable(documentClient(settings), environment),
+    timer: deadlineTimer(environment, settings, telemetry),
+    system,
+    telemetry,
+  };
 }

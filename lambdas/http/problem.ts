@@ -1,12 +1,22 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { Contended, IdTaken, InvalidInput, Unavailable, UnknownMonitor } from '../domain/errors.ts';
+import {
+  AliasTaken,
+  Contended,
+  IdTaken,
+  InvalidInput,
+  Unavailable,
+  UnknownAlias,
+  UnknownMonitor,
+} from '../domain/errors.ts';
 import { limits } from '../domain/limits.ts';
 
 /** The one table from errors to the answers of the management API: problem details after RFC 9457. */
 const problems = [
   { error: InvalidInput, status: 400, title: 'The request is not valid.' },
   { error: UnknownMonitor, status: 404, title: 'There is no such monitor.' },
+  { error: UnknownAlias, status: 404, title: 'There is no such alias.' },
   { error: IdTaken, status: 409, title: 'The id is taken.' },
+  { error: AliasTaken, status: 409, title: 'The key is taken.' },
   { error: Contended, status: 503, title: 'The monitor is busy. Try again.' },
   { error: Unavailable, status: 503, title: 'A service is unavailable. Try again.' },
 ] as const;
@@ -28,6 +38,7 @@ export function problemAnswer(error: unknown): APIGatewayProxyStructuredResultV2
       status,
       ...(error instanceof InvalidInput && { errors: error.faults.slice(0, limits.faultsShown) }),
       ...(error instanceof IdTaken && { errors: [{ field: 'id', message: error.message }] }),
+      ...(error instanceof AliasTaken && { errors: [{ field: 'key', message: error.message }] }),
     }),
   };
 }

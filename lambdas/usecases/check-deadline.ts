@@ -1,7 +1,6 @@
 import { limits } from '../domain/limits.ts';
-import type { Monitor } from '../domain/monitor.ts';
 import type { Instant } from '../domain/time.ts';
-import type { Monitors, System, Timer, WakeUp } from './ports.ts';
+import type { Monitors, StoredMonitor, System, Timer, WakeUp } from './ports.ts';
 import { storeMiss } from './store-miss.ts';
 import { untilSettled } from './until-settled.ts';
 
@@ -12,11 +11,12 @@ export interface CheckDeadlineDeps {
 }
 
 /**
- * What a look at a deadline found: the monitor is gone, awaits nothing, has flipped, or waits still.
+ * What a look at a deadline found: the monitor is gone, awaits nothing, has flipped, or waits: for the deadline that
+ * it had, or for the next one after a miss that was not the last allowed.
  */
 export type Look =
   | { found: 'gone' | 'idle' | 'flipped' }
-  | { found: 'waiting'; monitor: Monitor; deadlineAt: Instant; now: Instant };
+  | { found: 'waiting' | 'missed'; stored: StoredMonitor; deadlineAt: Instant; now: Instant };
 
 /** What became of a wake-up. `stale`: a newer timer exists. `postponed`: it was sent on to the deadline. */
 export type WakeUpOutcome = 'gone' | 'idle' | 'flipped' | 'stale' | 'postponed';
@@ -28,8 +28,9 @@ export type WakeUpOutcome = 'gone' | 'idle' | 'flipped' | 'stale' | 'postponed';
 export async function checkDeadline(deps: CheckDeadlineDeps, wakeUp: WakeUp): Promise<WakeUpOutcome> {
   const look = await lookAtDeadline(deps, wakeUp.monitorId);
   if (look.found === 'gone') await deps.timer.cancel(wakeUp.monitorId);
-  if (look.found !== 'waiting') return look.found;
-  const { monitor, deadlineAt, now } = look;
+  if (!('stored' in look)) return look.found;
+  const { deadlineAt, now } = look;
+  const { monitor } = look.stored;
   if (wakeUp.armedFor !== undefined && wakeUp.armedFor !== monitor.armedFor) return 'stale';
   const { armedFor } = monitor;
   const again = { monitorId: monitor.id, ...(armedFor !== undefined && { armedFor }) };
@@ -38,20 +39,25 @@ export async function checkDeadline(deps: CheckDeadlineDeps, wakeUp: WakeUp): Pr
   return 'postponed';
 }
 
-/** Reads a monitor and, if its deadline has passed, stores the miss. Sets no timer. */
+/** Reads a monitor and, if its deadline has passed, stores the miss. Sets no timer, which a `missed` one needs. */
 export function lookAtDeadline(
   deps: Pick<CheckDeadlineDeps, 'monitors' | 'system'>,
   monitorId: string,
 ): Promise<Look> {
-  const { monitors, system } = deps;
-  return untilSettled<Look>(system, async () => {
-    const now = system.now();
-    const stored = await monitors.load(monitorId);
-    if (!stored) return { found: 'gone' };
-    const { monitor } = stored;
-    if (monitor.deadlineAt === undefined) return { found: 'idle' };
-    const missed = await storeMiss(deps, stored, now);
-    if (missed === undefined) return { found: 'waiting', monitor, deadlineAt: monitor.deadlineAt, now };
-    return missed === 'lost' ? 'lost' : { found: 'flipped' };
+  return untilSettled<Look>(deps.system, async () => {
+    const stored = await deps.monitors.load(monitorId);
+    return stored ? lookAt(deps, stored, deps.system.now()) : { found: 'gone' };
   });
+}
+
+async function lookAt(
+  deps: Pick<CheckDeadlineDeps, 'monitors' | 'system'>,
+  stored: StoredMonitor,
+  now: Instant,
+): Promise<Look | 'lost'> {
+  const missed = await storeMiss(deps, stored, now);
+  if (missed === 'lost') return 'lost';
+  const { deadlineAt } = (missed ?? stored).monitor;
+  if (deadlineAt === undefined) return { found: missed ? 'flipped' : 'idle' };
+  return { found: missed ? 'missed' : 'waiting', stored: missed ?? stored, deadlineAt, now };
 }

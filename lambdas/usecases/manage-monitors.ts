@@ -1,12 +1,26 @@
 import { IdTaken, UnknownMonitor } from '../domain/errors.ts';
+import type { BodyFilter } from '../domain/filter.ts';
 import { idFromName, idWithSuffix, isId, secretFrom } from '../domain/key.ts';
 import { limits } from '../domain/limits.ts';
-import { type Monitor, newMonitor } from '../domain/monitor.ts';
+import { newMonitor } from '../domain/monitor.ts';
 import type { Schedule } from '../domain/schedule.ts';
-import type { MonitorPage, Monitors, StoredMonitor, System, Telemetry, Timer } from './ports.ts';
+import { createOnce } from './create-once.ts';
+import type {
+  Aliases,
+  Installation,
+  MonitorPage,
+  Monitors,
+  StoredMonitor,
+  System,
+  Telemetry,
+  Timer,
+} from './ports.ts';
+import { releaseAliases } from './release-aliases.ts';
 
 export interface ManageMonitorsDeps {
   monitors: Monitors;
+  aliases: Aliases;
+  installation: Installation;
   timer: Timer;
   system: System;
   telemetry: Telemetry;
@@ -19,6 +33,10 @@ export interface MonitorDraft {
   schedule: Schedule;
   gracePeriodSeconds: number;
   channels: readonly string[];
+  /** Default: 1. */
+  maxMisses?: number;
+  postOnly?: true;
+  bodyFilter?: BodyFilter;
 }
 
 /**
@@ -30,7 +48,7 @@ export async function createMonitor(deps: ManageMonitorsDeps, draft: MonitorDraf
   const secret = newSecret(deps);
   for (const id of candidates(deps, draft)) {
     const monitor = newMonitor({ ...draft, id, secret, createdAt: deps.system.now() });
-    if (await createOnce(deps, monitor, requestId)) {
+    if (await createOnce(deps, { monitor, requestId, change: 'config', countsPing: false })) {
       return { monitor, version: 1, requestId, pings: 0, pingNumber: 0 };
     }
   }
@@ -47,13 +65,6 @@ function* candidates(deps: ManageMonitorsDeps, draft: MonitorDraft): Iterable<st
 
 function newSecret({ system }: ManageMonitorsDeps): string {
   return secretFrom(system.randomBytes(limits.secretCharacters));
-}
-
-async function createOnce(deps: ManageMonitorsDeps, monitor: Monitor, requestId: string): Promise<boolean> {
-  if ((await deps.monitors.create(monitor, requestId)) === 'created') return true;
-  // Perhaps it was this very request that took it, in a try whose answer was lost.
-  const stored = await deps.monitors.load(monitor.id);
-  return stored?.requestId === requestId;
 }
 
 /** Throws UnknownMonitor. */
@@ -74,16 +85,36 @@ export function listMonitors(
 }
 
 /**
- * Deletes a monitor and its timer. Throws UnknownMonitor, but not before it has removed what a broken-off
- * deletion may have left. A timer that cannot be removed now is removed when it fires.
+ * Deletes a monitor, its timer and its aliases. Throws UnknownMonitor, but not before it has removed what a broken-off
+ * deletion may have left of the timer. What cannot be removed now does no harm: a timer is removed when it fires, and
+ * an alias of nobody opens nothing.
  */
 export async function deleteMonitor(deps: ManageMonitorsDeps, id: string): Promise<void> {
   if (!isId(id)) throw new UnknownMonitor();
-  const existed = await deps.monitors.delete(id);
+  const deleted = await deps.monitors.delete(id);
+  await Promise.all([
+    cancelTimer(deps, id),
+    releaseAliases(deps, id, deleted?.monitor.aliases ?? []),
+    deleted?.monitor.autoCreated && releaseAutoCreated(deps, id),
+  ]);
+  if (!deleted) throw new UnknownMonitor();
+}
+
+async function cancelTimer({ timer, telemetry }: ManageMonitorsDeps, monitorId: string): Promise<void> {
   try {
-    await deps.timer.cancel(id);
+    await timer.cancel(monitorId);
   } catch (cause) {
-    deps.telemetry.notice('TimerNotCancelled', { monitorId: id }, cause);
+    telemetry.notice('TimerNotCancelled', { monitorId }, cause);
   }
-  if (!existed) throw new UnknownMonitor();
+}
+
+async function releaseAutoCreated(
+  { installation, telemetry }: ManageMonitorsDeps,
+  monitorId: string,
+): Promise<void> {
+  try {
+    await installation.releaseAutoCreated();
+  } catch (cause) {
+    telemetry.notice('LeftBehind', { monitorId }, cause);
+  }
 }

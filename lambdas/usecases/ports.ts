@@ -21,31 +21,34 @@ export interface StoredMonitor {
 }
 
 /** What a write of a monitor was. The alert function's stream filter reads it. */
-export type ChangeKind = 'ping' | 'config' | 'flip' | 'timer';
+export type ChangeKind = 'ping' | 'config' | 'flip' | 'miss' | 'timer';
 
-export interface MonitorWrite {
+export interface NewMonitorWrite {
   monitor: Monitor;
-  /** The version that the change was made from. */
-  version: number;
   requestId: string;
   change: ChangeKind;
   /** Whether this write stands for a ping, which then is counted and numbered. */
   countsPing: boolean;
 }
 
+export interface MonitorWrite extends NewMonitorWrite {
+  /** The version that the change was made from. */
+  version: number;
+}
+
 export interface Monitors {
   /** Reads one monitor, strongly consistent. */
   load(id: string): Promise<StoredMonitor | undefined>;
   /** Stores a new monitor, unless the id is taken. */
-  create(monitor: Monitor, requestId: string): Promise<'created' | 'taken'>;
+  create(write: NewMonitorWrite): Promise<'created' | 'taken'>;
   /** Stores a monitor if its version is still the given one. */
   save(write: MonitorWrite): Promise<StoredMonitor | 'lost'>;
   /** Counts a ping that changes nothing else and answers its number, or `undefined` if the monitor is gone. */
   countPing(id: string): Promise<number | undefined>;
   /** Clears `armedFor` if it is still this instant: no timer is pending after all. */
   forgetTimer(id: string, armedFor: Instant): Promise<void>;
-  /** Deletes a monitor and answers whether there was one. */
-  delete(id: string): Promise<boolean>;
+  /** Deletes a monitor and answers it, or `undefined` if there was none. */
+  delete(id: string): Promise<StoredMonitor | undefined>;
   /** A page of at most `limit` monitors, and the cursor of the next page if there is one. Throws InvalidInput for a bad cursor. */
   page(limit: number, cursor?: string): Promise<MonitorPage>;
   /** Every monitor, in no order. */
@@ -57,8 +60,48 @@ export interface MonitorPage {
   nextCursor?: string;
 }
 
+/**
+ * Who has a foreign key. A claim alone opens nothing: the key must also stand among its monitor's aliases, so that
+ * one write of the monitor decides, and a claim whose monitor is gone is dead.
+ */
+export interface AliasClaim {
+  monitorId: string;
+  claimedAt: Instant;
+}
+
+export interface Aliases {
+  load(key: string): Promise<AliasClaim | undefined>;
+  /** Claims a key that nobody has, or that is still claimed by `replaced`; else answers `'taken'`. */
+  claim(key: string, claim: AliasClaim, replaced: AliasClaim | undefined): Promise<'claimed' | 'taken'>;
+  /** Gives up a monitor's claim, if it has one. */
+  release(key: string, monitorId: string): Promise<void>;
+}
+
+/** The installation's own settings. */
+export interface InstallationSettings {
+  /** The first part of slug pings. Absent: they are switched off. */
+  slugKey?: string;
+}
+
+export interface Installation {
+  load(): Promise<InstallationSettings>;
+  setSlugKey(slugKey: string | undefined): Promise<void>;
+  /** Counts one more monitor that a ping creates, and answers false if there are `max` already. */
+  reserveAutoCreated(max: number): Promise<boolean>;
+  /** Counts one less. */
+  releaseAutoCreated(): Promise<void>;
+}
+
+/** A ping as it was kept. */
+export interface StoredPing {
+  number: number;
+  ping: Ping;
+}
+
 export interface History {
   addPing(monitorId: string, number: number, ping: Ping): Promise<void>;
+  /** The last pings of a monitor, newest first. What has expired is left out. */
+  lastPings(monitorId: string, limit: number, now: Instant): Promise<StoredPing[]>;
   /** Stores a flip. Storing it again changes nothing. */
   addFlip(monitorId: string, flip: NonNullable<Monitor['flip']>): Promise<void>;
 }
@@ -140,6 +183,8 @@ export type Notice =
   | 'SchedulerRefused'
   | 'TimerNotCancelled'
   | 'PingRowNotWritten'
+  | 'MonitorNotCreated'
+  | 'LeftBehind'
   | 'AlertNotDelivered'
   | 'AlertLost'
   | 'ChannelUnknown'

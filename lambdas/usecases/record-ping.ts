@@ -1,84 +1,106 @@
-import { UnknownMonitor } from '../domain/errors.ts';
-import { type PingKey, parseKey } from '../domain/key.ts';
+import { InvalidInput, UnknownMonitor } from '../domain/errors.ts';
+import { kindFor } from '../domain/filter.ts';
 import { limits } from '../domain/limits.ts';
-import { type Ping, parseAction } from '../domain/ping.ts';
+import { type CheckIn, cutText, isCheckIn, type Ping, type PingBody, type Signal } from '../domain/ping.ts';
 import type { Instant } from '../domain/time.ts';
-import { alreadySaid, applyPing, type Transition } from '../domain/transition.ts';
-import type { History, Monitors, StoredMonitor, System, Telemetry, Timer } from './ports.ts';
+import { alreadySaid, applyPing } from '../domain/transition.ts';
+import { type CreateByPingDeps, createByPing } from './create-by-ping.ts';
+import { type FindMonitorDeps, findMonitor, type PingTarget } from './find-monitor.ts';
+import type { History, StoredMonitor } from './ports.ts';
+import { armAfterSave, armBeforeSave, armedAfterSave } from './set-timer.ts';
 import { storeMiss } from './store-miss.ts';
 import { untilSettled } from './until-settled.ts';
 
-export interface RecordPingDeps {
-  monitors: Monitors;
-  history: History;
-  timer: Timer;
-  system: System;
-  telemetry: Telemetry;
-}
+export type RecordPingDeps = CreateByPingDeps & FindMonitorDeps & { history: History };
 
 /** A ping as it came in, before anybody knows whether its key is right. */
 export interface PingRequest {
-  key: string;
-  /** What follows the key in the path: nothing, `fail` or an exit status. */
-  action: string;
+  target: PingTarget;
+  /** What the request says, or what is wrong with it: only who has a right key is told. */
+  reading: Signal | InvalidInput;
   method: string;
   sourceIp: string;
   userAgent: string;
+  body?: PingBody;
+}
+
+/** What the sender of a ping may know. */
+export interface PingReceipt {
+  monitorName: string;
+  at: Instant;
+  /** Whether the ping has created its monitor. */
+  created: boolean;
 }
 
 /** A ping that is stored, and the timer that is still to be set for it. */
 interface Recorded {
+  monitor: { id: string; name: string };
   ping: Ping;
   number: number;
-  armFor?: Instant;
+  armFor?: Instant | undefined;
+  created?: boolean;
 }
-
-const nobodysSecret = '0'.repeat(limits.secretCharacters);
 
 /**
  * Records a ping. When this returns, the ping counts. Throws UnknownMonitor for an unknown id and for a wrong
- * secret, InvalidInput for a malformed action, Contended or Unavailable when nothing could be stored.
+ * secret, then InvalidInput for a malformed request, Contended or Unavailable when nothing could be stored.
  */
-export async function recordPing(deps: RecordPingDeps, request: PingRequest): Promise<void> {
+export async function recordPing(deps: RecordPingDeps, request: PingRequest): Promise<PingReceipt> {
   const at = deps.system.now();
   const requestId = deps.system.uniqueId();
-  const key = parseKey(request.key);
-  if (!key) throw new UnknownMonitor();
   const recorded = await untilSettled(deps.system, async (tries) => {
-    const stored = await loadWithKey(deps, key);
-    const ping = { ...parseAction(request.action), ...originOf(request), at };
+    const stored = await findMonitor(deps, request.target, at);
+    const said = readPing(request, at);
+    if (!stored) return create(deps, request.target, said, requestId);
+    const ping = { ...said, kind: kindFor(stored.monitor, said) };
+    if (!isCheckIn(ping)) return countOnly(deps, stored, ping);
     if (tries > 1 && stored.requestId === requestId) return alreadyStored(stored, ping);
-    if (tries > 1 && alreadySaid(stored.monitor, ping)) return countOnly(deps, key, ping);
+    if (tries > 1 && alreadySaid(stored.monitor, ping)) return countOnly(deps, stored, ping);
     return saveOrRecognise(deps, stored, ping, requestId);
   });
-  await Promise.all([addToHistory(deps, key.id, recorded), armAfterSave(deps, key.id, recorded)]);
+  const { monitor, armFor, created = false } = recorded;
+  await Promise.all([
+    addToHistory(deps, recorded),
+    armAfterSave(deps, monitor.id, armFor, deps.system.now()),
+  ]);
+  return { monitorName: monitor.name, at, created };
 }
 
-async function loadWithKey(deps: RecordPingDeps, key: PingKey): Promise<StoredMonitor> {
-  const stored = await deps.monitors.load(key.id);
-  // An unknown id takes the same path as a wrong secret.
-  const right = deps.system.sameSecret(stored?.monitor.secret ?? nobodysSecret, key.secret);
-  if (!stored || !right) throw new UnknownMonitor();
-  return stored;
+function readPing({ target: _target, reading, ...origin }: PingRequest, at: Instant): Ping {
+  if (reading instanceof InvalidInput) throw reading;
+  const userAgent = cutText(origin.userAgent, limits.userAgentCharacters);
+  return { ...reading, ...origin, userAgent, at };
+}
+
+async function create(
+  deps: RecordPingDeps,
+  target: PingTarget,
+  ping: Ping,
+  requestId: string,
+): Promise<Recorded | 'lost'> {
+  if ('key' in target) throw new UnknownMonitor();
+  const monitor = await createByPing(deps, target.id, ping, requestId);
+  return monitor === 'lost' ? 'lost' : { monitor, ping, number: 1, created: true };
 }
 
 /** An earlier try did land. It may have ended before its timer was set. */
-function alreadyStored({ monitor, pingNumber }: StoredMonitor, ping: Ping): Recorded {
-  const { armedFor } = monitor;
-  return { ping, number: pingNumber, ...(armedFor !== undefined && { armFor: armedFor }) };
+function alreadyStored({ monitor, pingNumber }: StoredMonitor, ping: CheckIn): Recorded {
+  const { armedFor: armFor, lastPing } = monitor;
+  return { monitor, ping: withDuration(ping, lastPing?.durationMs), number: pingNumber, armFor };
 }
 
-async function countOnly(deps: RecordPingDeps, key: PingKey, ping: Ping): Promise<Recorded> {
-  const number = await deps.monitors.countPing(key.id);
+/** Counts a ping that changes nothing. */
+async function countOnly(deps: RecordPingDeps, { monitor }: StoredMonitor, ping: Ping): Promise<Recorded> {
+  const number = await deps.monitors.countPing(monitor.id);
   if (number === undefined) throw new UnknownMonitor();
-  return { ping, number };
+  return { monitor, ping, number };
 }
 
 /** When the answer to a save is lost, the write perhaps is not: what is stored must not be refused. */
 async function saveOrRecognise(
   deps: RecordPingDeps,
   before: StoredMonitor,
-  ping: Ping,
+  ping: CheckIn,
   requestId: string,
 ): Promise<Recorded | 'lost'> {
   try {
@@ -93,7 +115,7 @@ async function saveOrRecognise(
 async function save(
   deps: RecordPingDeps,
   before: StoredMonitor,
-  ping: Ping,
+  ping: CheckIn,
   requestId: string,
 ): Promise<Recorded | 'lost'> {
   // A ping that comes after its deadline, but before anybody looked, does not hide the miss: that is stored first.
@@ -101,61 +123,27 @@ async function save(
   if (stored === 'lost') return 'lost';
   const transition = applyPing(stored.monitor, ping);
   const saved = await deps.monitors.save({
-    monitor:
-      transition.arm === 'before_save' ? await armBeforeSave(deps, transition, ping.at) : transition.monitor,
+    monitor: await armBeforeSave(deps, transition, ping.at),
     version: stored.version,
     requestId,
     change: transition.flipped ? 'flip' : 'ping',
     countsPing: true,
   });
   if (saved === 'lost') return 'lost';
-  const armFor = transition.arm === 'after_save' ? transition.monitor.armedFor : undefined;
-  return { ping, number: saved.pingNumber, ...(armFor !== undefined && { armFor }) };
+  const { monitor, pingNumber: number } = saved;
+  const durationMs = monitor.lastPing?.durationMs;
+  return { monitor, ping: withDuration(ping, durationMs), number, armFor: armedAfterSave(transition) };
 }
 
-/** Sets the timer, or takes it out of the monitor that is about to be saved: then the sweep sets it. */
-async function armBeforeSave(
-  deps: RecordPingDeps,
-  { monitor }: Transition,
-  now: Instant,
-): Promise<Transition['monitor']> {
-  const { armedFor, ...unarmed } = monitor;
-  if (armedFor === undefined || (await arm(deps, monitor.id, armedFor, now))) return monitor;
-  return unarmed;
+/** The ping with the duration of the run that it ended. */
+function withDuration(ping: Ping, durationMs: number | undefined): Ping {
+  return durationMs === undefined ? ping : { ...ping, durationMs };
 }
 
-async function armAfterSave(deps: RecordPingDeps, monitorId: string, { armFor }: Recorded): Promise<void> {
-  if (armFor === undefined || (await arm(deps, monitorId, armFor, deps.system.now()))) return;
+async function addToHistory(deps: RecordPingDeps, { monitor, number, ping }: Recorded): Promise<void> {
   try {
-    await deps.monitors.forgetTimer(monitorId, armFor);
+    await deps.history.addPing(monitor.id, number, ping);
   } catch (cause) {
-    // The sweep still finds the deadline once it has passed.
-    deps.telemetry.notice('TimerNotArmed', { monitorId }, cause);
+    deps.telemetry.notice('PingRowNotWritten', { monitorId: monitor.id, number }, cause);
   }
-}
-
-async function arm(deps: RecordPingDeps, monitorId: string, at: Instant, now: Instant): Promise<boolean> {
-  try {
-    await deps.timer.arm({ monitorId, armedFor: at }, at, now);
-    return true;
-  } catch (cause) {
-    deps.telemetry.notice('TimerNotArmed', { monitorId }, cause);
-    return false;
-  }
-}
-
-async function addToHistory(deps: RecordPingDeps, monitorId: string, recorded: Recorded): Promise<void> {
-  try {
-    await deps.history.addPing(monitorId, recorded.number, recorded.ping);
-  } catch (cause) {
-    deps.telemetry.notice('PingRowNotWritten', { monitorId, number: recorded.number }, cause);
-  }
-}
-
-function originOf({
-  method,
-  sourceIp,
-  userAgent,
-}: PingRequest): Pick<Ping, 'method' | 'sourceIp' | 'userAgent'> {
-  return { method, sourceIp, userAgent: userAgent.slice(0, limits.userAgentCharacters) };
 }

@@ -3,7 +3,7 @@ import { applyTime } from '../domain/transition.ts';
 import type { Monitors, StoredMonitor, System } from './ports.ts';
 
 /**
- * Stores the miss of a deadline that has passed, and answers what is stored then, or `'lost'`. Answers
+ * Stores the misses of deadlines that have passed, and answers what is stored then, or `'lost'`. Answers
  * `undefined`, and writes nothing, if no deadline has passed.
  */
 export async function storeMiss(
@@ -17,7 +17,7 @@ export async function storeMiss(
     monitor: missed.monitor,
     version: stored.version,
     requestId: system.uniqueId(),
-    change: 'flip',
+    change: missed.flipped ? 'flip' : 'miss',
     countsPing: false,
   });
 }

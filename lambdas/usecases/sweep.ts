@@ -34,7 +34,10 @@ export async function sweep(deps: SweepDeps): Promise<SweepReport> {
     report.monitors += 1;
     const need = needOf(stored.monitor, now);
     if (need === 'timer') unarmed.push(stored);
-    if (need === 'look') report[await storeMiss(deps, stored.monitor.id)] += 1;
+    if (need !== 'look') continue;
+    const { outcome, missed } = await storeMiss(deps, stored.monitor.id);
+    report[outcome] += 1;
+    if (missed) unarmed.push(missed);
   }
   for (const stored of fromAnywhere(unarmed, deps.system.random())) {
     // If one timer cannot be set, the next most likely cannot either: the next sweep tries again.
@@ -54,15 +57,19 @@ function needOf({ deadlineAt, armedFor }: Monitor, now: Instant): 'nothing' | 'l
   return armedFor === undefined ? 'timer' : 'nothing';
 }
 
-async function storeMiss(deps: SweepDeps, monitorId: string): Promise<'overdue' | 'onTime' | 'failures'> {
+/** Looks at an overdue monitor. One that has missed, but not for the last time, is answered: it needs a timer. */
+async function storeMiss(
+  deps: SweepDeps,
+  monitorId: string,
+): Promise<{ outcome: 'overdue' | 'onTime' | 'failures'; missed?: StoredMonitor }> {
   try {
-    const { found } = await lookAtDeadline(deps, monitorId);
-    if (found !== 'flipped') return 'onTime';
+    const look = await lookAtDeadline(deps, monitorId);
+    if (look.found !== 'flipped' && look.found !== 'missed') return { outcome: 'onTime' };
     deps.telemetry.notice('DeadlineOverdue', { monitorId });
-    return 'overdue';
+    return { outcome: 'overdue', ...('stored' in look && { missed: look.stored }) };
   } catch (cause) {
     deps.telemetry.notice('SweepFailed', { monitorId }, cause);
-    return 'failures';
+    return { outcome: 'failures' };
   }
 }
 

@@ -46,6 +46,8 @@ function whatHappened(monitor: Monitor, flip: Flip): string {
       return `The job reported a failure at ${utc(flip.at)}${exitText(monitor.lastPing)}.`;
     case 'recovered':
     case 'first_ping':
+    case 'paused':
+    case 'resumed':
       return `A check-in came at ${utc(flip.at)}, after ${span(flip.since, flip.at)} of being ${flip.from}.`;
   }
 }

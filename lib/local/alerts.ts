@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { answered, failedWith } from '../../lambdas/adapters/aws-client.ts';
+import { unlessConditionFails } from '../../lambdas/adapters/aws-client.ts';
 import { limits } from '../../lambdas/domain/limits.ts';
 import { isoInstant } from '../../lambdas/domain/time.ts';
 import type { AlertMessage, System, Topics } from '../../lambdas/usecases/ports.ts';
@@ -54,14 +54,8 @@ export class LocalTopics implements Topics {
       sk: `${detected_at}#${String(seq).padStart(seqDigits, '0')}#${event_id}#${channel}`,
       ...alert,
     };
-    try {
-      const TableName = localTables.outbox.name;
-      const put = new PutCommand({ TableName, Item, ConditionExpression: isNew });
-      await answered('The local store', this.#client.send(put));
-    } catch (error) {
-      if (failedWith(error, 'ConditionalCheckFailedException')) return;
-      throw error;
-    }
+    const put = new PutCommand({ TableName: localTables.outbox.name, Item, ConditionExpression: isNew });
+    if (!(await unlessConditionFails('The local store', this.#client.send(put)))) return;
     this.#print(`\n--- ALERT to "${channel}" ---\nSubject: ${message.subject}\n\n${message.email}---\n`);
   }
 

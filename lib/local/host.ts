@@ -1,8 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { AliasesTable } from '../../lambdas/adapters/aliases-table.ts';
 import { HistoryTable } from '../../lambdas/adapters/history-table.ts';
+import { InstallationItem } from '../../lambdas/adapters/installation-item.ts';
 import { MonitorsTable } from '../../lambdas/adapters/monitors-table.ts';
 import { system as machine } from '../../lambdas/adapters/system.ts';
+import { limits } from '../../lambdas/domain/limits.ts';
 import { minuteMs, secondMs } from '../../lambdas/domain/time.ts';
 import { createManageHandler } from '../../lambdas/http/manage-api.ts';
 import { createPingHandler } from '../../lambdas/http/ping-api.ts';
@@ -88,7 +91,15 @@ function assemble(
   });
   const monitors = withStream(table, stream);
   const timers = new LocalTimers((wakeUp) => wake(wakeUp), after);
-  const deps = { monitors, history, timer: timers, system, telemetry };
+  const deps = {
+    monitors,
+    aliases: new AliasesTable(store.client, localTables.monitors.name),
+    installation: new InstallationItem(store.client, localTables.monitors.name),
+    history,
+    timer: timers,
+    system,
+    telemetry,
+  };
   const wake = async (wakeUp: WakeUp): Promise<void> => {
     try {
       await checkDeadline(deps, wakeUp);
@@ -102,16 +113,19 @@ function assemble(
     timers,
     topics,
     stream,
-    ping: createPingHandler(deps) as unknown as GatewayHandler,
+    ping: createPingHandler({
+      ...deps,
+      maxAutoCreated: limits.autoCreatedDefault,
+    }) as unknown as GatewayHandler,
     manage: createManageHandler({ ...deps, channels: topics.channels }) as unknown as GatewayHandler,
   };
 }
 
-/** The Monitors table with every save going through the stream. */
+/** The Monitors table with every write that may flip a monitor going through the stream. */
 function withStream(table: MonitorsTable, stream: LocalStream): Monitors {
   return {
     load: (id) => table.load(id),
-    create: (monitor, requestId) => table.create(monitor, requestId),
+    create: (write) => stream.create(write),
     save: (write) => stream.save(write),
     countPing: (id) => table.countPing(id),
     forgetTimer: (id, armedFor) => table.forgetTimer(id, armedFor),

@@ -1,5 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { limits } from '../../lambdas/domain/limits.ts';
+import { managePaths } from '../../lambdas/http/manage-api.ts';
+import { pingJson } from '../../lambdas/http/ping-json.ts';
+import type { History, System } from '../../lambdas/usecases/ports.ts';
 import type { LocalTopics } from './alerts.ts';
 import { type GatewayHandler, send, serve } from './gateway.ts';
 
@@ -7,6 +11,8 @@ export interface LocalRoutes {
   ping: GatewayHandler;
   manage: GatewayHandler;
   topics: LocalTopics;
+  history: Pick<History, 'lastPings'>;
+  system: Pick<System, 'now'>;
 }
 
 export interface LocalServer {
@@ -19,6 +25,7 @@ const welcome = `Downbeat is running.
   /ping/<key>            where jobs ping
   /api/v1/monitors       manage monitors
   /local/alerts          the alerts so far
+  /local/pings/<id>      the last pings of a monitor
   /healthz               200 when ready
 `;
 
@@ -55,11 +62,20 @@ async function route(routes: LocalRoutes, request: IncomingMessage, response: Se
   const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
   if (path === '/healthz') return send(response, text(200, 'ready\n'));
   if (path === '/') return send(response, text(200, welcome));
-  if (!path.startsWith('/api/') && !path.startsWith('/local/')) return serve(routes.ping, request, response);
+  const isLocal = path.startsWith('/local/');
+  if (!isLocal && !managePaths.test(path)) return serve(routes.ping, request, response);
   if (!isFromHere(request)) return send(response, text(403, 'only from this machine\n'));
-  if (path === '/local/alerts') return send(response, json({ alerts: await routes.topics.list() }));
-  if (path.startsWith('/local/')) return send(response, text(404, 'not found'));
+  if (isLocal) return send(response, await answerLocal(routes, path));
   return serve(routes.manage, request, response);
+}
+
+/** What only the local host shows. */
+async function answerLocal({ topics, history, system }: LocalRoutes, path: string) {
+  if (path === '/local/alerts') return json({ alerts: await topics.list() });
+  const id = /^\/local\/pings\/([a-z0-9-]+)$/.exec(path)?.[1];
+  if (id === undefined) return text(404, 'not found');
+  const pings = await history.lastPings(id, limits.localPingsShown, system.now());
+  return json({ pings: pings.map(pingJson) });
 }
 
 /**

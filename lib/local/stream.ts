@@ -4,13 +4,21 @@ import { answered } from '../../lambdas/adapters/aws-client.ts';
 import type { Monitor } from '../../lambdas/domain/monitor.ts';
 import { parseSchedule } from '../../lambdas/domain/schedule.ts';
 import { secondMs } from '../../lambdas/domain/time.ts';
-import type { Monitors, MonitorWrite, StoredMonitor, System } from '../../lambdas/usecases/ports.ts';
+import type {
+  Monitors,
+  MonitorWrite,
+  NewMonitorWrite,
+  StoredMonitor,
+  System,
+} from '../../lambdas/usecases/ports.ts';
 import { localTables } from './store.ts';
 
 /** A flip on its way: noted before the save that makes it, and removed once it is delivered. */
 interface Note {
   number: number;
   monitor: Monitor;
+  /** Whether the save creates the monitor. */
+  creates: boolean;
 }
 
 const TableName = localTables.outbox.name;
@@ -46,10 +54,12 @@ export class LocalStream {
 
   /** Saves a monitor, and delivers its flip afterwards if the save makes one. */
   save(write: MonitorWrite): Promise<StoredMonitor | 'lost'> {
-    if (write.change !== 'flip') return this.#monitors.save(write);
-    const saved = this.#lastSave.then(() => this.#saveFlip(write));
-    this.#lastSave = saved.catch(() => undefined);
-    return saved;
+    return this.#write(write, false, () => this.#monitors.save(write));
+  }
+
+  /** Stores a new monitor, which a ping that creates it may make flip. */
+  create(write: NewMonitorWrite): Promise<'created' | 'taken'> {
+    return this.#write(write, true, () => this.#monitors.create(write));
   }
 
   /** Delivers what a process before this one saved and did not deliver. Comes before any save. */
@@ -69,23 +79,30 @@ export class LocalStream {
     await this.#lastDelivery;
   }
 
-  async #saveFlip(write: MonitorWrite): Promise<StoredMonitor | 'lost'> {
+  #write<T>({ change, monitor }: NewMonitorWrite, creates: boolean, write: () => Promise<T>): Promise<T> {
+    if (change !== 'flip') return write();
+    const written = this.#lastSave.then(() => this.#writeFlip(monitor, creates, write));
+    this.#lastSave = written.catch(() => undefined);
+    return written;
+  }
+
+  async #writeFlip<T>(monitor: Monitor, creates: boolean, write: () => Promise<T>): Promise<T> {
     this.#lastNumber += 1;
-    const note = { number: this.#lastNumber, monitor: write.monitor };
+    const note = { number: this.#lastNumber, monitor, creates };
     await this.#put(note);
     try {
-      return await this.#monitors.save(write);
+      return await write();
     } finally {
-      // What the save answered is not asked: a save may land and its answer be lost.
+      // What the write answered is not asked: it may land and its answer be lost.
       if (await this.#mayBeSaved(note)) this.#enqueue(note);
       else await this.#forget(note);
     }
   }
 
-  /** Whether a monitor holds the flip that was noted. One that is gone may have held it. */
-  async #mayBeSaved({ monitor }: Note): Promise<boolean> {
+  /** Whether a monitor holds the flip that was noted. One that is gone may have held it, unless it was never created. */
+  async #mayBeSaved({ monitor, creates }: Note): Promise<boolean> {
     const stored = (await this.#monitors.load(monitor.id))?.monitor;
-    if (stored?.createdAt !== monitor.createdAt) return true;
+    if (stored?.createdAt !== monitor.createdAt) return !creates;
     return isDeepStrictEqual(stored.flip, monitor.flip);
   }
 
@@ -104,9 +121,9 @@ export class LocalStream {
     }
   }
 
-  async #put({ number, monitor }: Note): Promise<void> {
+  async #put({ number, monitor, creates }: Note): Promise<void> {
     const { schedule, ...rest } = monitor;
-    const Item = { pk: partition, sk: sortKey(number), monitor: rest, schedule: schedule.text };
+    const Item = { pk: partition, sk: sortKey(number), monitor: rest, schedule: schedule.text, creates };
     await answered('The local store', this.#client.send(new PutCommand({ TableName, Item })));
   }
 
@@ -126,8 +143,12 @@ export class LocalStream {
         ExclusiveStartKey,
       });
       const { Items = [], LastEvaluatedKey } = await answered('The local store', this.#client.send(query));
-      for (const { sk, monitor, schedule } of Items) {
-        notes.push({ number: Number(sk), monitor: { ...monitor, schedule: parseSchedule(schedule) } });
+      for (const { sk, monitor, schedule, creates } of Items) {
+        notes.push({
+          number: Number(sk),
+          monitor: { ...monitor, schedule: parseSchedule(schedule) },
+          creates,
+        });
       }
       ExclusiveStartKey = LastEvaluatedKey;
     } while (ExclusiveStartKey !== undefined);

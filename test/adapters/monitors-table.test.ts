@@ -9,7 +9,7 @@ import type { Flip } from '../../lambdas/domain/flip.ts';
 import type { Monitor } from '../../lambdas/domain/monitor.ts';
 import type { ChangeKind, MonitorWrite, StoredMonitor } from '../../lambdas/usecases/ports.ts';
 import { localTables, openStore, type Store } from '../../lib/local/store.ts';
-import { aMonitor } from '../support/monitors.ts';
+import { aMonitor, creation } from '../support/monitors.ts';
 import { closedEndpoint, sentTo } from '../support/sdk.ts';
 
 const TableName = localTables.monitors.name;
@@ -56,7 +56,7 @@ function fullMonitor(): Monitor {
 }
 
 async function created(monitor: Monitor): Promise<Monitor> {
-  await table.create(monitor, 'request-of-creation');
+  await table.create(creation(monitor, 'request-of-creation'));
   return monitor;
 }
 
@@ -113,13 +113,13 @@ describe('create', () => {
     ['without the optional attributes', freshMonitor],
   ])('stores a monitor %s as it is', async (_which, make) => {
     const monitor = make();
-    await table.create(monitor, 'request-1');
+    await table.create(creation(monitor, 'request-1'));
     const counters = { version: 1, requestId: 'request-1', pings: 0, pingNumber: 0 };
     expect(await table.load(monitor.id)).toStrictEqual({ monitor, ...counters });
   });
 
   test('answers that the monitor was created', async () => {
-    expect(await table.create(freshMonitor(), 'request-1')).toBe('created');
+    expect(await table.create(creation(freshMonitor(), 'request-1'))).toBe('created');
   });
 
   test('says in the item that the configuration changed', async () => {
@@ -129,12 +129,12 @@ describe('create', () => {
 
   test('answers that the id is taken', async () => {
     const { id } = await created(freshMonitor());
-    expect(await table.create(freshMonitor({ id }), 'request-2')).toBe('taken');
+    expect(await table.create(creation(freshMonitor({ id }), 'request-2'))).toBe('taken');
   });
 
   test('leaves alone the monitor that took the id', async () => {
     const monitor = await created(fullMonitor());
-    await table.create(freshMonitor({ id: monitor.id, name: 'Another' }), 'request-2');
+    await table.create(creation(freshMonitor({ id: monitor.id, name: 'Another' }), 'request-2'));
     expect(await table.load(monitor.id)).toMatchObject({ monitor, requestId: 'request-of-creation' });
   });
 });
@@ -180,7 +180,7 @@ describe('save', () => {
     const monitor = await created(freshMonitor());
     await table.delete(monitor.id);
     const successor = { ...monitor, secret: 'zzzzzzzzzzzzzzzzzzzz', createdAt: monitor.createdAt + 1 };
-    await table.create(successor, 'again');
+    await table.create(creation(successor, 'again'));
     expect(await table.save(writeOf(monitor))).toBe('lost');
     expect((await table.load(monitor.id))?.monitor).toEqual(successor);
   });
@@ -321,10 +321,10 @@ describe('delete', () => {
     expect(await table.load(id)).toBeUndefined();
   });
 
-  test('answers whether there was a monitor', async () => {
-    const { id } = await created(freshMonitor());
-    expect(await table.delete(id)).toBe(true);
-    expect(await table.delete(id)).toBe(false);
+  test('answers the monitor that there was', async () => {
+    const monitor = await created(freshMonitor());
+    expect(await table.delete(monitor.id)).toMatchObject({ monitor });
+    expect(await table.delete(monitor.id)).toBe(undefined);
   });
 
   test('makes a writer lose that loaded before', async () => {
@@ -431,7 +431,7 @@ describe('an unreachable table', () => {
 
   test.each<[string, () => Promise<unknown>]>([
     ['load', () => unreachable.load('backup')],
-    ['create', () => unreachable.create(freshMonitor(), 'request')],
+    ['create', () => unreachable.create(creation(freshMonitor(), 'request'))],
     ['save', () => unreachable.save(writeOf(freshMonitor()))],
     ['countPing', () => unreachable.countPing('backup')],
     ['forgetTimer', () => unreachable.forgetTimer('backup', noon)],

@@ -3,9 +3,11 @@ import type { AddressInfo } from 'node:net';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import { AliasesTable } from '../../lambdas/adapters/aliases-table.ts';
 import { hurried } from '../../lambdas/adapters/aws-client.ts';
 import { DeadlineTimer } from '../../lambdas/adapters/deadline-timer.ts';
 import { HistoryTable } from '../../lambdas/adapters/history-table.ts';
+import { InstallationItem } from '../../lambdas/adapters/installation-item.ts';
 import { MonitorsTable } from '../../lambdas/adapters/monitors-table.ts';
 import { system } from '../../lambdas/adapters/system.ts';
 import { formatKey } from '../../lambdas/domain/key.ts';
@@ -54,7 +56,11 @@ export async function openWorld(): Promise<World> {
   const history = new HistoryTable(store.client, localTables.history.name, { pingDays: 90, flipDays: 400 });
   const arns = { queueUrl: `${stub.url}/0/q`, queueArn: 'q', failureQueueArn: 'd', scheduleRoleArn: 'r' };
   const timer = new DeadlineTimer({ scheduler, queue }, { ...arns, scheduleGroup: 'g' }, system, telemetry);
-  const deps = { monitors, history, timer, system: clock, telemetry };
+  const keys = {
+    aliases: new AliasesTable(store.client, localTables.monitors.name),
+    installation: new InstallationItem(store.client, localTables.monitors.name),
+  };
+  const deps = { monitors, ...keys, history, timer, system: clock, telemetry, maxAutoCreated: 1_000 };
   const tables = { monitorsTable: localTables.monitors.name, historyTable: localTables.history.name };
   const naiveConfig = { ...tables, scheduleGroup: 'g', queueArn: 'q', roleArn: 'r' };
   return {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type Flip, isTold } from '../../lambdas/domain/flip.ts';
 import type { Monitor } from '../../lambdas/domain/monitor.ts';
-import type { PingKind } from '../../lambdas/domain/ping.ts';
+import type { CheckInKind } from '../../lambdas/domain/ping.ts';
 import { hourMs, type Instant, secondMs } from '../../lambdas/domain/time.ts';
 import { alreadySaid, applyPing, applyTime, type Transition } from '../../lambdas/domain/transition.ts';
 import { aMonitor, aPing } from '../support/monitors.ts';
@@ -28,6 +28,7 @@ function upMonitor(overrides: Partial<Monitor> = {}): Monitor {
     statusSince: pingedAt,
     lastPing,
     checkinAt: pingedAt,
+    lastSuccessAt: pingedAt,
     deadlineAt,
     armedFor: deadlineAt,
     flip: firstFlip,
@@ -42,6 +43,8 @@ function downMonitor(overrides: Partial<Monitor> = {}): Monitor {
     statusSince: deadlineAt,
     lastPing,
     checkinAt: pingedAt,
+    lastSuccessAt: pingedAt,
+    misses: 1,
     flip: {
       seq: 2,
       from: 'up',
@@ -87,6 +90,7 @@ describe('a success', () => {
       monitor: upMonitor({
         lastPing: { ...lastPing, at },
         checkinAt: at,
+        lastSuccessAt: at,
         deadlineAt: moved,
         armedFor: moved,
       }),
@@ -157,6 +161,7 @@ describe('a fail', () => {
         statusSince: at,
         lastPing: { ...lastPing, kind: 'fail', exitStatus: 3, at },
         checkinAt: at,
+        lastSuccessAt: pingedAt,
         flip: {
           seq: 2,
           from: 'up',
@@ -282,7 +287,7 @@ describe('a ping that lost the race still has something to change', () => {
 interface Step {
   /** How much time passes, in thousandths of the window: 1000 leads from a check-in exactly to its deadline. */
   waitPermille: number;
-  event: PingKind | 'look';
+  event: CheckInKind | 'look';
   /** How far the clock that dates the event is behind. */
   behindMs: number;
 }

@@ -10,6 +10,7 @@ test('without context everything has its default', () => {
     stackName: 'Downbeat',
     channels: { default: { emails: [], phoneNumbers: [], urls: [] } },
     historyDays: { pings: 90, flips: 400 },
+    maxAutoCreated: 1_000,
     removalPolicy: 'retain',
     sweepMinutes: 1,
     alarmEmails: [],

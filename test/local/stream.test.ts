@@ -6,7 +6,7 @@ import type { ChangeKind } from '../../lambdas/usecases/ports.ts';
 import { localTables, openStore, type Store } from '../../lib/local/store.ts';
 import { LocalStream } from '../../lib/local/stream.ts';
 import { Clock } from '../support/clock.ts';
-import { aMonitor, aPing } from '../support/monitors.ts';
+import { aMonitor, aPing, creation } from '../support/monitors.ts';
 
 const { system } = new Clock(Date.parse('2026-11-20T12:00:00.000Z'));
 let store: Store;
@@ -17,7 +17,7 @@ beforeEach(async () => {
   store = await openStore();
   table = new MonitorsTable(store.client, localTables.monitors.name);
   monitor = aMonitor();
-  await table.create(monitor, 'create');
+  await table.create(creation(monitor, 'create'));
 });
 afterEach(() => store.close());
 

@@ -14,4 +14,5 @@ export const environment = {
   EVENTS_TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:events',
   CHANNEL_TOPIC_ARNS: 'default=arn:aws:sns:us-east-1:000000000000:default',
   CHANNELS: 'default',
+  MAX_AUTO_CREATED: '1000',
 };

@@ -72,11 +72,14 @@ export class FakeMonitors extends Fake<keyof ports.Monitors> implements ports.Mo
     return this.call('load', () => structuredClone(this.#items.get(id)));
   }
 
-  async create(monitor: Monitor, requestId: string): Promise<'created' | 'taken'> {
+  async create(write: ports.NewMonitorWrite): Promise<'created' | 'taken'> {
+    const { monitor, requestId, change, countsPing } = structuredClone(write);
     refuseContradiction(monitor);
     return this.call('create', () => {
       if (this.#items.has(monitor.id)) return 'taken';
-      this.#put({ monitor, version: 1, requestId, pings: 0, pingNumber: 0 }, 'config', false);
+      if ((monitor.flip !== undefined) !== (change === 'flip')) throw new Error(`Created by a ${change}.`);
+      const pings = Number(countsPing);
+      this.#put({ monitor, version: 1, requestId, pings, pingNumber: pings }, change, countsPing);
       return 'created';
     });
   }
@@ -115,8 +118,12 @@ export class FakeMonitors extends Fake<keyof ports.Monitors> implements ports.Mo
     });
   }
 
-  delete(id: string): Promise<boolean> {
-    return this.call('delete', () => this.remove(id));
+  delete(id: string): Promise<ports.StoredMonitor | undefined> {
+    return this.call('delete', () => {
+      const stored = this.#items.get(id);
+      this.remove(id);
+      return stored;
+    });
   }
 
   async page(limit: number, cursor = ''): Promise<ports.MonitorPage> {
@@ -151,14 +158,20 @@ export class FakeMonitors extends Fake<keyof ports.Monitors> implements ports.Mo
 
 /** A monitor that must never be stored: the port's users promise so, or the table could not hold it. */
 function refuseContradiction(monitor: Monitor): void {
-  const { id, status, deadlineAt, armedFor } = monitor;
-  const refuse = (why: string) => new Error(`${id} must not be stored: ${why}.`);
-  if (Object.values(monitor).includes(undefined)) throw refuse('an attribute is undefined');
-  if (Object.values(monitor).some(Number.isNaN)) throw refuse('an attribute is not a number');
-  if (armedFor !== undefined && deadlineAt === undefined) throw refuse('armed without a deadline');
-  if (armedFor !== undefined && armedFor > (deadlineAt ?? 0)) throw refuse('armed for after its deadline');
-  if (deadlineAt !== undefined && status !== 'up') throw refuse(`a deadline while ${status}`);
-  if (deadlineAt === undefined && status === 'up') throw refuse('up without a deadline');
+  const { id, status, deadlineAt, armedFor, checkinAt, manualResume } = monitor;
+  const rests = status === 'down' || status === 'paused';
+  const contradictions: [string, boolean][] = [
+    ['an attribute is undefined', Object.values(monitor).includes(undefined)],
+    ['an attribute is not a number', Object.values(monitor).some(Number.isNaN)],
+    ['armed without a deadline', armedFor !== undefined && deadlineAt === undefined],
+    ['armed for after its deadline', (armedFor ?? 0) > (deadlineAt ?? 0)],
+    [`a deadline while ${status}`, deadlineAt !== undefined && rests],
+    ['a deadline without a check-in', deadlineAt !== undefined && checkinAt === undefined],
+    ['up without a deadline', deadlineAt === undefined && status === 'up'],
+    [`a sticky pause while ${status}`, manualResume === true && status !== 'paused'],
+  ];
+  const contradiction = contradictions.find(([, holds]) => holds);
+  if (contradiction) throw new Error(`${id} must not be stored: ${contradiction[0]}.`);
 }
 
 /** The stream tells flips by their `change`: it must say so when there is one, and only then. */

@@ -9,11 +9,14 @@ export type Fault = 'before' | 'after' | 'retried';
 /** What all fakes can do: log their calls in one list, fail when told to, and let others act in between. */
 export class Fake<Method extends string> {
   readonly #calls: string[];
+  readonly #prefix: string;
   readonly #faults = new Map<Method, Fault[]>();
   readonly #interruptions = new Map<Method, (() => unknown)[]>();
 
-  constructor(calls: string[]) {
+  /** `prefix` goes before the names of the methods in the log. */
+  constructor(calls: string[], prefix = '') {
     this.#calls = calls;
+    this.#prefix = prefix;
   }
 
   /** The next call of the method goes wrong; said again, the one after it too. */
@@ -32,7 +35,7 @@ export class Fake<Method extends string> {
   }
 
   protected async call<T>(method: Method, effect: () => T): Promise<T> {
-    this.#calls.push(method);
+    this.#calls.push(this.#prefix + method);
     await this.#interruptions.get(method)?.shift()?.();
     const fault = this.#faults.get(method)?.shift();
     const failure = new Unavailable(this.constructor.name, new Error(`${method} fails ${fault}`));

@@ -10,6 +10,7 @@ import { localTables, openStore, type Store } from '../../lib/local/store.ts';
 import { noon } from './fake-system.ts';
 import { fakeWorld } from './fakes.ts';
 import { downBackup, newBackup, secret, unarmed, upBackup } from './given.ts';
+import { creation } from './monitors.ts';
 
 const flip: Flip = {
   ...{ seq: 1, from: 'up', to: 'down', reason: 'missed' },
@@ -51,7 +52,7 @@ describe('the fake of the Monitors table', () => {
     state.map(
       (given) =>
         (table: Monitors, { monitor: { id } }: StoredMonitor) =>
-          table.create({ ...given, id }, id),
+          table.create({ ...creation({ ...given, id }, id), change: given.flip ? 'flip' : 'config' }),
     ),
     {
       weight: 4,
@@ -78,8 +79,8 @@ describe('the fake of the Monitors table', () => {
       const id = `monitor-${runs}`;
       const { monitors } = fakeWorld();
       await Promise.all([
-        table.create(newBackup({ id }), 'first'),
-        monitors.create(newBackup({ id }), 'first'),
+        table.create(creation(newBackup({ id }), 'first')),
+        monitors.create(creation(newBackup({ id }), 'first')),
       ]);
       let read = monitors.peek(id);
       for (const make of calls) {

@@ -6,6 +6,7 @@ import type { Ping } from '../../lambdas/domain/ping.ts';
 import { type Instant, isoInstant } from '../../lambdas/domain/time.ts';
 import type * as ports from '../../lambdas/usecases/ports.ts';
 import { Fake } from './fake.ts';
+import { FakeAliases, FakeInstallation } from './fake-keys.ts';
 import { FakeMonitors } from './fake-monitors.ts';
 import { FakeSystem, FakeTelemetry } from './fake-system.ts';
 
@@ -20,6 +21,13 @@ export class FakeHistory extends Fake<keyof ports.History> implements ports.Hist
     return this.call('addPing', () =>
       this.#add(`${monitorId} ping ${isoInstant(ping.at)} ${number}`, row, this.pings),
     );
+  }
+
+  lastPings(monitorId: string, limit: number): Promise<ports.StoredPing[]> {
+    return this.call('lastPings', () => {
+      const pings = this.pings.filter((row) => row.monitorId === monitorId);
+      return structuredClone(pings.reverse().slice(0, limit));
+    });
   }
 
   async addFlip(monitorId: string, flip: Flip): Promise<void> {
@@ -131,8 +139,11 @@ export function fakeWorld() {
     monitors: new FakeMonitors(calls, () => system.now()),
     history: new FakeHistory(calls),
     timer: new FakeTimer(calls),
+    aliases: new FakeAliases(calls),
+    installation: new FakeInstallation(calls),
     topics: new FakeTopics(calls),
     system,
     telemetry: new FakeTelemetry(),
+    maxAutoCreated: 1_000,
   };
 }

@@ -1,7 +1,15 @@
+import { InvalidInput } from '../../lambdas/domain/errors.ts';
 import type { Monitor } from '../../lambdas/domain/monitor.ts';
+import type { Signal } from '../../lambdas/domain/ping.ts';
 import { parseSchedule } from '../../lambdas/domain/schedule.ts';
+import { parseAction } from '../../lambdas/domain/signal.ts';
 import { dayMs, hourMs, type Instant, minuteMs } from '../../lambdas/domain/time.ts';
-import { type PingRequest, type RecordPingDeps, recordPing } from '../../lambdas/usecases/record-ping.ts';
+import {
+  type PingReceipt,
+  type PingRequest,
+  type RecordPingDeps,
+  recordPing,
+} from '../../lambdas/usecases/record-ping.ts';
 import { noon } from './fake-system.ts';
 import { aMonitor } from './monitors.ts';
 
@@ -59,8 +67,30 @@ export function unarmed({ armedFor: _armedFor, ...rest }: Monitor): Monitor {
   return rest;
 }
 
-/** Pings that monitor, with its right key if nothing else is said. */
-export function ping(deps: RecordPingDeps, overrides: Partial<PingRequest> = {}): Promise<void> {
+/** A ping to that monitor, with its right key and a success if nothing else is said. */
+export interface PingToSend extends Partial<Omit<PingRequest, 'target' | 'reading'>> {
+  key?: string;
+  /** What ends its URL. */
+  action?: string;
+  /** What it says, if more than its action. */
+  signal?: Signal;
+}
+
+/** Pings that monitor. */
+export function ping(
+  deps: RecordPingDeps,
+  { key, action, signal, ...rest }: PingToSend = {},
+): Promise<PingReceipt> {
   const origin = { method: 'GET', sourceIp: '192.0.2.7', userAgent: 'curl/8' };
-  return recordPing(deps, { key: `backup-${secret}`, action: '', ...origin, ...overrides });
+  const target = { key: key ?? `backup-${secret}` };
+  return recordPing(deps, { target, reading: signal ?? readAction(action ?? ''), ...origin, ...rest });
+}
+
+function readAction(action: string): PingRequest['reading'] {
+  try {
+    return parseAction(action);
+  } catch (error) {
+    if (error instanceof InvalidInput) return error;
+    throw error;
+  }
 }

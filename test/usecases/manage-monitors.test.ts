@@ -65,8 +65,15 @@ describe('creating a monitor', () => {
     const world = fakeWorld();
     const { monitor } = await createMonitor(world, { ...draft, id: 'backup' });
     expect(world.monitors.stream).toEqual([{ change: 'config', monitor, countsPing: false, storedAt: noon }]);
-    const state = { status: 'new', statusSince: noon, createdAt: noon };
-    expect(monitor).toEqual({ ...draft, ...state, id: 'backup', secret: '0123456789abcdefghjk' });
+    const state = { status: 'new', statusSince: noon, createdAt: noon, misses: 0, runs: [] };
+    const defaults = { maxMisses: 1, aliases: [] };
+    expect(monitor).toEqual({
+      ...defaults,
+      ...draft,
+      ...state,
+      id: 'backup',
+      secret: '0123456789abcdefghjk',
+    });
   });
 
   test('answers what is stored', async () => {

@@ -1,5 +1,5 @@
 import { InvalidInput } from '../../lambdas/domain/errors.ts';
-import { parseAction } from '../../lambdas/domain/ping.ts';
+import { parseAction } from '../../lambdas/domain/signal.ts';
 
 test('a ping URL that ends in its key is a success', () => {
   expect(parseAction('')).toEqual({ kind: 'success' });
@@ -37,7 +37,7 @@ test.each(['-1', '+1', '1.0', '1e2', '0x1', ' 1', '1\n', '١', ' ', 'FAIL', 'fai
   'a ping URL does not end in "%s"',
   (text) => {
     expect(() => parseAction(text)).toThrow(
-      'path: a ping URL ends in its key, /fail, or an exit status from 0 to 255',
+      'path: a ping URL ends in its key, one of start, fail, log, run, complete, starting, finished, failed, or an exit status from 0 to 255',
     );
   },
 );

@@ -1,0 +1,43 @@
+import type { Monitor } from './monitor.ts';
+import type { Ping, PingKind } from './ping.ts';
+
+/** Keywords that are looked for in the bodies of pings, and say what a ping is, whatever its URL says. */
+export interface BodyFilter {
+  start: readonly string[];
+  success: readonly string[];
+  fail: readonly string[];
+  /** Whether a ping in whose body none is found is a fail. Else it is ignored. */
+  defaultFail: boolean;
+}
+
+/**
+ * What a ping is to this monitor: `ignored` in a sticky pause, and without a POST where only those are taken; what
+ * the body filter finds, if there is one; else what it says itself. The order of the keyword lists is Healthchecks'.
+ */
+export function kindFor(
+  {
+    status,
+    manualResume,
+    postOnly,
+    bodyFilter,
+  }: Pick<Monitor, 'status' | 'manualResume' | 'postOnly' | 'bodyFilter'>,
+  ping: Ping,
+): PingKind {
+  if (status === 'paused' && manualResume) return 'ignored';
+  if (postOnly && ping.method !== 'POST') return 'ignored';
+  if (!bodyFilter) return ping.kind;
+  const bytes = ping.body?.bytes ?? new Uint8Array();
+  const found = (['fail', 'success', 'start'] as const).find((kind) =>
+    bodyFilter[kind].some((keyword) => includes(bytes, keyword)),
+  );
+  return found ?? (bodyFilter.defaultFail ? 'fail' : 'ignored');
+}
+
+/** Compares bytes, so that a body in any encoding, or none, is only ever found not to contain the keyword. */
+function includes(bytes: Uint8Array, keyword: string): boolean {
+  const wanted = new TextEncoder().encode(keyword);
+  for (let start = 0; start + wanted.length <= bytes.length; start += 1) {
+    if (wanted.every((byte, index) => bytes[start + index] === byte)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,44 @@
+import { limits } from './limits.ts';
+import type { CheckIn } from './ping.ts';
+import type { Instant } from './time.ts';
+
+/** A run that has started and not ended. Without a `rid` it is the anonymous one. */
+export interface Run {
+  rid?: string;
+  startedAt: Instant;
+}
+
+/** The open runs after a check-in, oldest first, and how long the one took that it ended. */
+export interface RunsAfter {
+  runs: readonly Run[];
+  durationMs?: number;
+}
+
+/**
+ * A start opens a run, anew if it is open already. A success or fail ends the run with its rid (or the anonymous
+ * run, without one), which gives a duration. If there is none such, a fail, and a success without a rid, end the
+ * latest, which gives none; a success with another rid ends none. Starts and ends more than 72 hours apart are
+ * unrelated.
+ */
+export function runsAfter(before: readonly Run[], ping: CheckIn): RunsAfter {
+  const { rid, at, kind } = ping;
+  const open = before.filter((run) => isOpen(run, at));
+  const own = open.find((run) => run.rid === rid);
+  const others = open.filter((run) => run !== own);
+  if (kind === 'start') {
+    const run = { startedAt: at, ...(rid !== undefined && { rid }) };
+    return { runs: [...others, run].slice(-limits.runsOpen) };
+  }
+  // Two executions' clocks differ a little.
+  if (own) return { runs: others, durationMs: Math.max(0, at - own.startedAt) };
+  return { runs: kind === 'fail' || rid === undefined ? open.slice(0, -1) : open };
+}
+
+/** Whether a run is open: one that nobody ended is given up after 72 hours. */
+export function isRunning(runs: readonly Run[], now: Instant): boolean {
+  return runs.some((run) => isOpen(run, now));
+}
+
+function isOpen({ startedAt }: Run, at: Instant): boolean {
+  return at - startedAt <= limits.runMaxMs;
+}

@@ -1,0 +1,81 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { pauseMonitor, resumeMonitor } from '../usecases/change-monitor.ts';
+import {
+  createMonitor,
+  deleteMonitor,
+  getMonitor,
+  listMonitors,
+  type ManageMonitorsDeps,
+} from '../usecases/manage-monitors.ts';
+import type { StoredMonitor } from '../usecases/ports.ts';
+import {
+  json,
+  type ManageRoute,
+  nothing,
+  originOf,
+  parameter,
+  type RouteHandler,
+  readJson,
+} from './manage-http.ts';
+import { heartbeatJson, monitorJson } from './monitor-json.ts';
+import { listSchema, monitorSchema, pauseSchema } from './monitor-schema.ts';
+import { readWith } from './schema.ts';
+
+export interface ManageApiDeps extends ManageMonitorsDeps {
+  /** The names of the installation's channels. */
+  channels: readonly string[];
+}
+
+/** How one of the two resources shows monitors. */
+type Shape = (stored: StoredMonitor, now: number, origin: string) => object;
+
+/** The routes of monitors, and the same as `heartbeats` in the shape that clients of another product expect. */
+export function monitorRoutes(deps: ManageApiDeps): ManageRoute[] {
+  return [
+    ...resource(deps, '/api/v1/monitors', 'monitors', monitorJson),
+    ...resource(deps, '/api/v1/heartbeats', 'heartbeats', heartbeatJson),
+    ...pauseRoutes(deps),
+  ];
+}
+
+function resource(deps: ManageApiDeps, path: string, plural: string, shape: Shape): ManageRoute[] {
+  const draftSchema = monitorSchema(deps.channels);
+  const show = (stored: StoredMonitor, event: APIGatewayProxyEventV2) =>
+    shape(stored, deps.system.now(), originOf(event));
+  const create: RouteHandler = async (event) => {
+    const created = await createMonitor(deps, readWith(draftSchema, readJson(event)));
+    return json(201, show(created, event));
+  };
+  const list: RouteHandler = async (event) => {
+    const page = await listMonitors(deps, readWith(listSchema, event.queryStringParameters ?? {}));
+    const shown = page.monitors.map((stored) => show(stored, event));
+    return json(200, { [plural]: shown, next_cursor: page.nextCursor ?? null });
+  };
+  const get: RouteHandler = async (event) =>
+    json(200, show(await getMonitor(deps, parameter(event, 'id')), event));
+  const remove: RouteHandler = async (event) => {
+    await deleteMonitor(deps, parameter(event, 'id'));
+    return nothing;
+  };
+  return [
+    { method: 'POST', path, handler: create },
+    { method: 'GET', path, handler: list },
+    { method: 'GET', path: `${path}/{id}`, handler: get },
+    { method: 'DELETE', path: `${path}/{id}`, handler: remove },
+  ];
+}
+
+function pauseRoutes(deps: ManageApiDeps): ManageRoute[] {
+  const show = (stored: StoredMonitor, event: APIGatewayProxyEventV2) =>
+    json(200, monitorJson(stored, deps.system.now(), originOf(event)));
+  const pause: RouteHandler = async (event) => {
+    const options = readWith(pauseSchema, readJson(event));
+    return show(await pauseMonitor(deps, parameter(event, 'id'), options), event);
+  };
+  const resume: RouteHandler = async (event) =>
+    show(await resumeMonitor(deps, parameter(event, 'id')), event);
+  return [
+    { method: 'POST', path: '/api/v1/monitors/{id}/pause', handler: pause },
+    { method: 'POST', path: '/api/v1/monitors/{id}/resume', handler: resume },
+  ];
+}

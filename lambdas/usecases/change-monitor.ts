@@ -1,0 +1,72 @@
+import { UnknownMonitor } from '../domain/errors.ts';
+import { isId } from '../domain/key.ts';
+import type { Monitor } from '../domain/monitor.ts';
+import type { Instant } from '../domain/time.ts';
+import { applyPause, applyResume, type Transition } from '../domain/transition.ts';
+import type { Monitors, StoredMonitor, System, Telemetry, Timer } from './ports.ts';
+import { armAfterSave, armBeforeSave, armedAfterSave } from './set-timer.ts';
+import { storeMiss } from './store-miss.ts';
+import { untilSettled } from './until-settled.ts';
+
+export interface ChangeMonitorDeps {
+  monitors: Monitors;
+  timer: Timer;
+  system: System;
+  telemetry: Telemetry;
+}
+
+/**
+ * Changes a monitor as somebody asked, and answers what is stored then. `change` says what is to be stored, or
+ * `undefined` for nothing; it may be asked again when the race for the write is lost. A deadline that nobody has
+ * looked at yet is a miss first: no change hides it. Throws UnknownMonitor, and what `change` throws.
+ */
+export async function changeMonitor(
+  deps: ChangeMonitorDeps,
+  id: string,
+  change: (monitor: Monitor, now: Instant) => Transition | undefined,
+): Promise<StoredMonitor> {
+  const requestId = deps.system.uniqueId();
+  if (!isId(id)) throw new UnknownMonitor();
+  return untilSettled(deps.system, async (tries) => {
+    const now = deps.system.now();
+    const before = await deps.monitors.load(id);
+    if (!before) throw new UnknownMonitor();
+    if (tries > 1 && before.requestId === requestId) return before;
+    const stored = (await storeMiss(deps, before, now)) ?? before;
+    const transition = stored === 'lost' ? undefined : change(stored.monitor, now);
+    if (stored === 'lost' || !transition) return stored;
+    return save(deps, stored, transition, { requestId, now });
+  });
+}
+
+async function save(
+  deps: ChangeMonitorDeps,
+  before: StoredMonitor,
+  transition: Transition,
+  { requestId, now }: { requestId: string; now: Instant },
+): Promise<StoredMonitor | 'lost'> {
+  const saved = await deps.monitors.save({
+    monitor: await armBeforeSave(deps, transition, now),
+    version: before.version,
+    requestId,
+    change: transition.flipped ? 'flip' : 'config',
+    countsPing: false,
+  });
+  if (saved === 'lost') return 'lost';
+  await armAfterSave(deps, saved.monitor.id, armedAfterSave(transition), deps.system.now());
+  return saved;
+}
+
+/** Pauses a monitor. With `manualResume` only people end the pause; else the next success or fail does. */
+export function pauseMonitor(
+  deps: ChangeMonitorDeps,
+  id: string,
+  { manualResume }: { manualResume: boolean },
+): Promise<StoredMonitor> {
+  return changeMonitor(deps, id, (monitor, now) => applyPause(monitor, now, manualResume));
+}
+
+/** Ends a monitor's pause, if it is paused. */
+export function resumeMonitor(deps: ChangeMonitorDeps, id: string): Promise<StoredMonitor> {
+  return changeMonitor(deps, id, applyResume);
+}
