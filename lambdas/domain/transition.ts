@@ -2,7 +2,7 @@ import { armsBeforeSave, deadlineAfter, missedDueAt, needsTimer } from './deadli
 import type { FlipReason } from './flip.ts';
 import { limits } from './limits.ts';
 import type { LastPing, Monitor, Status } from './monitor.ts';
-import type { CheckIn, Ping } from './ping.ts';
+import type { CheckIn } from './ping.ts';
 import { isRunning, runsAfter } from './runs.ts';
 import type { Instant } from './time.ts';
 
@@ -77,17 +77,19 @@ export function applyResume(monitor: Monitor, now: Instant): Transition | undefi
 }
 
 /**
- * Whether a plain success that lost the race to this stored state has nothing left to change: another
- * success less than a second away did the same.
+ * Whether a check-in that lost the race to this stored state has nothing left to change: another of its kind, less
+ * than a second away, did the same.
  */
-export function alreadySaid(monitor: Monitor, ping: Ping): boolean {
-  return (
-    ping.kind === 'success' &&
-    monitor.status === 'up' &&
-    monitor.lastPing?.kind === 'success' &&
-    !isRunning(monitor.runs, ping.at) &&
-    Math.abs(ping.at - monitor.lastPing.at) < limits.coalesceMs
-  );
+export function alreadySaid({ status, runs, lastPing }: Monitor, ping: CheckIn): boolean {
+  if (lastPing?.kind !== ping.kind || Math.abs(ping.at - lastPing.at) >= limits.coalesceMs) return false;
+  switch (ping.kind) {
+    case 'start':
+      return runs.some((run) => run.rid === ping.rid);
+    case 'success':
+      return status === 'up' && !isRunning(runs, ping.at);
+    case 'fail':
+      return status === 'down' && !isRunning(runs, ping.at);
+  }
 }
 
 type Entered = Pick<Transition, 'monitor' | 'flipped'>;

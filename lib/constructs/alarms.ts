@@ -26,6 +26,8 @@ const deadLetterMeanings = {
 /** The notices that an operator is told of. */
 const noticeMeanings = {
   AlertLost: 'An alert could not be made, because of a defect: nobody was told.',
+  MonitorNotCreated:
+    'A slug ping asked for a monitor, but pings have created as many as they may: the job is not watched.',
   TopicRefused: 'A topic is gone or does not take our messages. Other channels were told instead.',
 };
 

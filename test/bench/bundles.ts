@@ -1,12 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { App } from 'aws-cdk-lib';
 import { build } from 'esbuild';
-import { readConfig } from '../../lib/config.ts';
-import { DownbeatStack } from '../../lib/stack.ts';
+import { synthesisedPing } from '../support/bundle.ts';
 import { environment } from '../support/environment.ts';
 import { median, row } from './print.ts';
 
@@ -31,20 +29,6 @@ export async function buildBundles(): Promise<Bundles> {
     logLevel: 'error',
   });
   return { ours: synthesisedPing(join(directory, 'cdk.out')), naive };
-}
-
-function synthesisedPing(outdir: string): string {
-  const cdkJson = JSON.parse(readFileSync('cdk.json', 'utf8')) as { context: Record<string, unknown> };
-  const app = new App({ outdir, context: cdkJson.context });
-  const stack = new DownbeatStack(app, 'Downbeat', { config: readConfig(cdkJson.context) });
-  const { template } = app.synth().getStackByName(stack.stackName);
-  const resources = Object.values<{ Type: string; Properties: Record<string, never> }>(template.Resources);
-  const ping = resources.find(
-    ({ Type, Properties }) => Type === 'AWS::Lambda::Function' && Properties.Description === 'Records pings.',
-  );
-  if (!ping) throw new Error('The stack has no ping function.');
-  const { S3Key } = ping.Properties.Code as unknown as { S3Key: string };
-  return join(outdir, `asset.${S3Key.replace('.zip', '')}`, 'index.mjs');
 }
 
 export function printBundleSizes({ ours, naive }: Bundles): void {

@@ -312,7 +312,7 @@ describe('the alarms', () => {
   const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm')).map((a) => a.Properties);
 
   test('watch the dead letters, the sweep, the age of alerts, refused pings, and the errors and throttles of every function', () => {
-    expect(alarms).toHaveLength(18);
+    expect(alarms).toHaveLength(19);
     expect(alarms.filter(({ MetricName }) => MetricName === 'Errors')).toHaveLength(5);
     expect(alarms.filter(({ MetricName }) => MetricName === 'Throttles')).toHaveLength(5);
     expect(alarms.map(({ MetricName }) => MetricName)).toEqual(
