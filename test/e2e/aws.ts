@@ -9,6 +9,8 @@ import {
   ReceiveMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { Ping } from '../../lambdas/domain/ping.ts';
 
 /** A message as a subscriber's queue gets it from SNS. */
 export interface Delivery {
@@ -100,6 +102,20 @@ export class Aws {
     }
   }
 
+  /** The rows of a monitor's pings in the History table, newest first. */
+  async pings(stackName: string, monitorId: string): Promise<Ping[]> {
+    const history = (await this.#tables(stackName)).find((name) => name.includes('History'));
+    const { Items = [] } = await DynamoDBDocumentClient.from(this.#dynamodb).send(
+      new QueryCommand({
+        TableName: history,
+        KeyConditionExpression: 'monitorId = :id AND begins_with(entry, :ping)',
+        ExpressionAttributeValues: { ':id': monitorId, ':ping': 'ping#' },
+        ScanIndexForward: false,
+      }),
+    );
+    return Items as unknown as Ping[];
+  }
+
   /** What is left of a stack that was destroyed: its schedules, queues and tables. */
   async leftOf(stackName: string): Promise<string[]> {
     const left = [
@@ -108,10 +124,16 @@ export class Aws {
     ];
     const { QueueUrls = [] } = await this.#sqs.send(new ListQueuesCommand({ QueueNamePrefix: stackName }));
     left.push(...QueueUrls);
-    for await (const { TableNames = [] } of paginateListTables({ client: this.#dynamodb }, {})) {
-      left.push(...TableNames.filter((name) => name.startsWith(stackName)));
-    }
+    left.push(...(await this.#tables(stackName)));
     return left;
+  }
+
+  async #tables(stackName: string): Promise<string[]> {
+    const tables: string[] = [];
+    for await (const { TableNames = [] } of paginateListTables({ client: this.#dynamodb }, {})) {
+      tables.push(...TableNames.filter((name) => name.startsWith(stackName)));
+    }
+    return tables;
   }
 
   async #schedules(filter: { GroupName: string } | { NamePrefix: string }): Promise<string[]> {

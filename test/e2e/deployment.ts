@@ -7,9 +7,10 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Aws } from './aws.ts';
 import { bootstrap, deploy, destroy } from './cdk.ts';
-import { drive, type World } from './drive.ts';
+import { drive } from './drive.ts';
 import { startEmulator } from './emulator.ts';
 import { fail, step, summary } from './steps.ts';
+import type { World } from './world.ts';
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
@@ -53,7 +54,7 @@ async function testAt(endpoint: string | undefined): Promise<void> {
   try {
     const outputs = await step('cdk deploy', () => deploy({ stackName, environment }));
     const world = await step('queues subscribe to the default channel and to the events topic', () =>
-      subscribe(aws, outputs, queues),
+      subscribe(aws, outputs, queues, endpoint !== undefined),
     );
     await drive(world);
   } finally {
@@ -71,11 +72,16 @@ async function testAt(endpoint: string | undefined): Promise<void> {
   });
 }
 
-async function subscribe(aws: Aws, outputs: Record<string, string>, queues: string[]): Promise<World> {
+async function subscribe(
+  aws: Aws,
+  outputs: Record<string, string>,
+  queues: string[],
+  emulated: boolean,
+): Promise<World> {
   const { ApiUrl = '', DefaultChannelTopicArn = '', EventsTopicArn = '' } = outputs;
   const channelQueue = await aws.subscribeQueue(`${stackName}-channel`, DefaultChannelTopicArn);
   queues.push(channelQueue);
   const eventsQueue = await aws.subscribeQueue(`${stackName}-events`, EventsTopicArn);
   queues.push(eventsQueue);
-  return { aws, stackName, region, apiUrl: ApiUrl.replace(/\/$/, ''), channelQueue, eventsQueue };
+  return { aws, stackName, region, emulated, apiUrl: ApiUrl.replace(/\/$/, ''), channelQueue, eventsQueue };
 }

@@ -1,36 +1,14 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Answer, send, sendSigned } from '../support/http.ts';
-import type { Aws, Delivery } from './aws.ts';
+import { send } from '../support/http.ts';
+import type { Delivery } from './aws.ts';
+import { dialects } from './dialects.ts';
 import { say, step } from './steps.ts';
+import { type MonitorAnswer, type MonitorDraft, manage, pingUrl, type World } from './world.ts';
 
 const alertWithinMs = 10_000;
 /** Deliveries that were taken from a queue while another was awaited. */
 const inbox: Record<string, Delivery[]> = {};
-
-/** A deployed stack, and the queues that hear its alerts. */
-export interface World {
-  aws: Aws;
-  stackName: string;
-  region: string;
-  apiUrl: string;
-  channelQueue: string;
-  eventsQueue: string;
-}
-
-interface MonitorDraft {
-  name: string;
-  schedule: string;
-  grace_period_seconds?: number;
-}
-
-interface MonitorAnswer {
-  id: string;
-  unique_key: string;
-  status: string;
-  pings: number;
-  deadline_at: string | null;
-}
 
 /** The life of monitors, from outside. Leaves one behind, with its schedule, for the destruction of the stack. */
 export async function drive(world: World): Promise<void> {
@@ -45,12 +23,13 @@ export async function drive(world: World): Promise<void> {
     assert.ok(await hasSchedule(world, slow));
   });
   await lifeOfQuickMonitor(world);
+  await dialects(world);
   const slowDown = await step('so is the slow monitor, whose timer was Scheduler', async () =>
     inTime(await awaitAlert(world, world.channelQueue, slow, 'down', 120_000)),
   );
   explainDelay(slowDown);
   await step('a deleted monitor takes its schedule with it', async () => {
-    assert.equal((await manage(world, 'DELETE', `/${slow.id}`)).status, 204);
+    assert.equal((await manage(world, 'DELETE', `/monitors/${slow.id}`)).status, 204);
     assert.equal(await hasSchedule(world, slow), false);
   });
   await createAndPing(world, { name: 'Left behind', schedule: 'every 1h' });
@@ -65,10 +44,10 @@ async function refusals(world: World): Promise<void> {
     assert.deepEqual([answer.status, answer.body], [404, 'not found']);
   });
   await step('a bad schedule is refused by name, and nothing is created', async () => {
-    const answer = await manage(world, 'POST', '', { name: 'Bad', schedule: 'every -5m' });
+    const answer = await manage(world, 'POST', '/monitors', { name: 'Bad', schedule: 'every -5m' });
     assert.equal(answer.status, 400);
     assert.equal(JSON.parse(answer.body).errors[0].field, 'schedule');
-    assert.deepEqual(JSON.parse((await manage(world, 'GET', '')).body).monitors, []);
+    assert.deepEqual(JSON.parse((await manage(world, 'GET', '/monitors')).body).monitors, []);
   });
 }
 
@@ -99,21 +78,21 @@ async function lifeOfQuickMonitor(world: World): Promise<void> {
     assert.equal(failed.event.downbeat.reason, 'failed');
   });
   await step('it is deleted, and its key answers 404', async () => {
-    assert.equal((await manage(world, 'DELETE', `/${quick.id}`)).status, 204);
-    assert.equal((await manage(world, 'GET', `/${quick.id}`)).status, 404);
+    assert.equal((await manage(world, 'DELETE', `/monitors/${quick.id}`)).status, 204);
+    assert.equal((await manage(world, 'GET', `/monitors/${quick.id}`)).status, 404);
     assert.equal((await send('GET', pingUrl(world, quick))).status, 404);
   });
 }
 
 async function createAndPing(world: World, draft: MonitorDraft): Promise<MonitorAnswer> {
   const created = await step(`the monitor "${draft.name}" is created by a signed call`, async () => {
-    const answer = await manage(world, 'POST', '', draft);
+    const answer = await manage(world, 'POST', '/monitors', draft);
     assert.equal(answer.status, 201, answer.body);
     return JSON.parse(answer.body) as MonitorAnswer;
   });
   return step('a job pings it, and it is up', async () => {
     await ping(world, created);
-    const monitor = JSON.parse((await manage(world, 'GET', `/${created.id}`)).body) as MonitorAnswer;
+    const monitor = JSON.parse((await manage(world, 'GET', `/monitors/${created.id}`)).body) as MonitorAnswer;
     assert.deepEqual([monitor.status, monitor.pings], ['up', 1]);
     return monitor;
   });
@@ -122,14 +101,6 @@ async function createAndPing(world: World, draft: MonitorDraft): Promise<Monitor
 async function ping(world: World, monitor: MonitorAnswer, action = ''): Promise<void> {
   const answer = await send('GET', pingUrl(world, monitor) + action);
   assert.deepEqual([answer.status, answer.body], [200, 'OK']);
-}
-
-function pingUrl(world: World, monitor: MonitorAnswer): string {
-  return `${world.apiUrl}/ping/${monitor.unique_key}`;
-}
-
-function manage(world: World, method: string, path: string, body?: object): Promise<Answer> {
-  return sendSigned(method, `${world.apiUrl}/api/v1/monitors${path}`, world.region, body);
 }
 
 async function hasSchedule(world: World, monitor: MonitorAnswer): Promise<boolean> {

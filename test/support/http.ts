@@ -17,7 +17,7 @@ export function send(
   method: string,
   url: string,
   headers: Record<string, string> = {},
-  body = '',
+  body: string | Uint8Array = '',
 ): Promise<Answer> {
   const { protocol, port } = new URL(url);
   const request = protocol === 'https:' ? httpsRequest : httpRequest;
