@@ -3,7 +3,6 @@ import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Construct } from 'constructs';
-import type { AutoCreationVariables } from '../lambdas/env.ts';
 import type { Config } from './config.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { Channels } from './constructs/channels.ts';
@@ -26,10 +25,8 @@ export class DownbeatStack extends Stack {
     const functions = this.#createFunctions();
     const { ping, manage, deadline, alert, sweep } = functions;
 
-    tables.grantMonitors(ping, 'GetItem', 'UpdateItem', 'PutItem');
-    ping.addVariables({
-      MAX_AUTO_CREATED: String(config.maxAutoCreated),
-    } satisfies AutoCreationVariables);
+    tables.grantMonitors(ping, 'GetItem', 'UpdateItem');
+    tables.grantAutoCreation(ping, config.maxAutoCreated);
     tables.grantAddHistory(ping);
     timer.grantArm(ping);
 

@@ -1,10 +1,11 @@
 import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { Instant } from '../domain/time.ts';
 import type { AliasClaim, Aliases } from '../usecases/ports.ts';
 import { answered, unlessConditionFails } from './aws-client.ts';
 
 const keyIsFree = 'attribute_not_exists(pk)';
 const claimIsUnchanged = 'monitorId = :monitorId AND claimedAt = :claimedAt';
-const claimIsTheirs = 'monitorId = :monitorId';
+const claimIsTheirsAndOld = 'monitorId = :monitorId AND claimedAt < :claimedBefore';
 
 /** The claims of foreign keys, items `alias#<key>` of the Monitors table. */
 export class AliasesTable implements Aliases {
@@ -39,11 +40,11 @@ export class AliasesTable implements Aliases {
     return (await unlessConditionFails('DynamoDB', this.#client.send(put))) ? 'claimed' : 'taken';
   }
 
-  async release(key: string, monitorId: string): Promise<void> {
+  async release(key: string, claim: { monitorId: string; claimedBefore: Instant }): Promise<void> {
     const remove = new DeleteCommand({
       ...this.#keyOf(key),
-      ConditionExpression: claimIsTheirs,
-      ExpressionAttributeValues: { ':monitorId': monitorId },
+      ConditionExpression: claimIsTheirsAndOld,
+      ExpressionAttributeValues: { ':monitorId': claim.monitorId, ':claimedBefore': claim.claimedBefore },
     });
     await unlessConditionFails('DynamoDB', this.#client.send(remove));
   }

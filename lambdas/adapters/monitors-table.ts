@@ -41,8 +41,17 @@ interface ReadItems {
 const monitorPrefix = 'monitor#';
 /** What a monitor may be without, and a save therefore takes away. */
 const optionalAttributes = [
-  ...(['postOnly', 'bodyFilter', 'autoCreated', 'lastPing', 'checkinAt', 'lastSuccessAt'] as const),
-  ...(['manualResume', 'deadlineAt', 'armedFor', 'flip'] as const),
+  'postOnly',
+  'bodyFilter',
+  'autoCreated',
+  'lastPing',
+  'checkinAt',
+  'lastSuccessAt',
+  'manualResume',
+  'deadlineAt',
+  'armedFor',
+  'flip',
+  'lastAlert',
 ] as const;
 
 /** What monitors that an earlier version stored are without. */

@@ -12,7 +12,7 @@ export const system: System = {
   sameSecret,
 };
 
-/** Secrets have one length, so that it differs tells nothing. */
+/** How long a key is, is no secret. */
 function sameSecret(left: string, right: string): boolean {
   const [a, b] = [Buffer.from(left), Buffer.from(right)];
   return a.length === b.length && timingSafeEqual(a, b);

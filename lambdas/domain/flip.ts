@@ -1,4 +1,4 @@
-import type { Status } from './monitor.ts';
+import type { Monitor, Status } from './monitor.ts';
 import type { Instant } from './time.ts';
 
 /** Why a status changed. */
@@ -19,7 +19,22 @@ export interface Flip {
   reason: FlipReason;
 }
 
-/** An alert is a flip told to people: going down, and coming back. A first success and a pause are no news. */
-export function isTold(flip: Flip): boolean {
-  return flip.to === 'down' || (flip.from === 'down' && flip.to === 'up');
+/** Whether the last flip of a monitor is told to people: then it is an alert. */
+export function isTold({ flip, lastAlert }: Pick<Monitor, 'flip' | 'lastAlert'>): boolean {
+  if (!flip) return false;
+  // An earlier version, which knew no pause, stored flips without this.
+  return lastAlert ? flip.seq === lastAlert.seq : flip.to === 'down' || flip.from === 'down';
+}
+
+/**
+ * The alert that a flip is, if it is one: going down is told where people do not know it already, and coming up where
+ * they were told that it is down. So alerts alternate, also across a pause, which is no news itself.
+ */
+export function alertFor(
+  { from, to }: Pick<Flip, 'from' | 'to'>,
+  lastAlert: Monitor['lastAlert'],
+): 'down' | 'up' | undefined {
+  const knownDown = (lastAlert?.kind ?? from) === 'down';
+  if (to === 'down' && !knownDown) return 'down';
+  return to === 'up' && knownDown ? 'up' : undefined;
 }

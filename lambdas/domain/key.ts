@@ -1,6 +1,7 @@
 import { InvalidInput } from './errors.ts';
 import { limits } from './limits.ts';
-import { actionWords, uuidOf } from './signal.ts';
+import { actionWords } from './signal.ts';
+import { uuidOf } from './uuid.ts';
 
 /** A ping key, `<id>-<secret>`: the id says which monitor, the secret that the sender may ping it. */
 export interface PingKey {
@@ -10,9 +11,11 @@ export interface PingKey {
 
 /** Crockford's base32 in lower case: no i, l, o or u. */
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
-/** A secret, as part of a regular expression. */
-export const secretPattern = `[${alphabet}]{${limits.secretCharacters}}`;
+const secretPattern = `[${alphabet}]{${limits.secretCharacters}}`;
 const isSecret = new RegExp(`^${secretPattern}$`);
+/** What a key of ours looks like, as part of a regular expression. Its id may yet be none. */
+export const ownKeyPattern = `[a-z0-9-]+-${secretPattern}`;
+const ownKey = new RegExp(`^${ownKeyPattern}$`);
 const keyMaxCharacters = limits.idMaxCharacters + 1 + limits.secretCharacters;
 const slugPattern = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
@@ -95,7 +98,7 @@ const foreignKeyPattern = new RegExp(
  * Throws InvalidInput naming the field `key`. What looks like a key of ours is refused: it would stand for another monitor.
  */
 export function parseForeignKey(text: string): string {
-  if (foreignKeyPattern.test(text) && !parseKey(text)) return foreignKey(text);
+  if (foreignKeyPattern.test(text) && !ownKey.test(text)) return foreignKey(text);
   const message = `is not a key to bring along; allowed are ${limits.foreignKeyMinCharacters} to ${limits.foreignKeyMaxCharacters} of letters, digits, - and _, but not <id>-<secret>, as our own keys are`;
   throw new InvalidInput([{ field: 'key', message }]);
 }

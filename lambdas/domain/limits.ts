@@ -38,6 +38,8 @@ export const limits = {
   autoCreatedDefault: 1_000,
 
   pingBodyBytes: 10_000,
+  /** A longer body is kept like any other, but not read for metadata: reading costs more than the whole ping. */
+  metadataBytes: 64 * 1024,
   contentTypeCharacters: 200,
   userAgentCharacters: 200,
   messageCharacters: 1_000,
@@ -52,7 +54,7 @@ export const limits = {
 
   /** A write that loses its race is tried again for this long, then the caller is asked to come back. */
   contentionBudgetMs: 2_000,
-  /** A success this close to another that won the race has nothing left to change. */
+  /** A check-in this close to another of its kind that won the race has nothing left to change. */
   coalesceMs: 1_000,
 
   /** Scheduler fires up to 60 s late, so it is set this much before the deadline; an SQS delay does the rest. */

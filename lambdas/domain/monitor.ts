@@ -14,6 +14,11 @@ export interface Alias {
   until?: Instant;
 }
 
+/** Whether an alias opens its monitor at that instant. */
+export function isLive({ until }: Alias, now: Instant): boolean {
+  return until === undefined || now < until;
+}
+
 /** What people decided about a monitor. */
 export interface MonitorConfig {
   id: string;
@@ -67,6 +72,8 @@ export interface MonitorState {
   armedFor?: Instant;
   /** The last flip; its `seq` numbers the flips of this monitor. */
   flip?: Flip;
+  /** The last flip that people are told of. Down and up alternate. */
+  lastAlert?: { seq: number; kind: 'down' | 'up' };
 }
 
 export type Monitor = MonitorConfig & MonitorState;

@@ -22,7 +22,7 @@ export interface RunsAfter {
  */
 export function runsAfter(before: readonly Run[], ping: CheckIn): RunsAfter {
   const { rid, at, kind } = ping;
-  const open = before.filter((run) => isOpen(run, at));
+  const open = openRuns(before, at);
   const own = open.find((run) => run.rid === rid);
   const others = open.filter((run) => run !== own);
   if (kind === 'start') {
@@ -34,11 +34,16 @@ export function runsAfter(before: readonly Run[], ping: CheckIn): RunsAfter {
   return { runs: kind === 'fail' || rid === undefined ? open.slice(0, -1) : open };
 }
 
-/** Whether a run is open: one that nobody ended is given up after 72 hours. */
-export function isRunning(runs: readonly Run[], now: Instant): boolean {
-  return runs.some((run) => isOpen(run, now));
+/** Whether a success or fail ends a run that is open. */
+export function endsRun(before: readonly Run[], ping: CheckIn): boolean {
+  return runsAfter(before, ping).runs.length < openRuns(before, ping.at).length;
 }
 
-function isOpen({ startedAt }: Run, at: Instant): boolean {
-  return at - startedAt <= limits.runMaxMs;
+/** Whether a run is open: one that nobody ended is given up after 72 hours. */
+export function isRunning(runs: readonly Run[], now: Instant): boolean {
+  return openRuns(runs, now).length > 0;
+}
+
+function openRuns(runs: readonly Run[], at: Instant): readonly Run[] {
+  return runs.filter(({ startedAt }) => at - startedAt <= limits.runMaxMs);
 }

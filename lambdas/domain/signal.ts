@@ -1,5 +1,6 @@
 import { InvalidInput } from './errors.ts';
 import type { CheckInKind, Signal } from './ping.ts';
+import { uuidOf } from './uuid.ts';
 
 /** The words that may end a ping URL: ours and Healthchecks', then Cronitor's, then Oh Dear's. */
 const actionKinds: Readonly<Record<string, Signal['kind']>> = {
@@ -52,12 +53,6 @@ export function parseRid(text: string): string {
   const rid = uuidOf(text);
   if (rid !== undefined) return rid;
   throw invalid('rid', 'allowed is a UUID');
-}
-
-/** A UUID in lower case, or `undefined` if the text is none. */
-export function uuidOf(text: string): string | undefined {
-  const lower = text.toLowerCase();
-  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(lower) ? lower : undefined;
 }
 
 function ownEntry<T>(table: Readonly<Record<string, T>>, word: string): T | undefined {

@@ -1,9 +1,9 @@
 import { armsBeforeSave, deadlineAfter, missedDueAt, needsTimer } from './deadline.ts';
-import type { FlipReason } from './flip.ts';
+import { alertFor, type FlipReason } from './flip.ts';
 import { limits } from './limits.ts';
 import type { LastPing, Monitor, Status } from './monitor.ts';
 import type { CheckIn } from './ping.ts';
-import { isRunning, runsAfter } from './runs.ts';
+import { endsRun, runsAfter } from './runs.ts';
 import type { Instant } from './time.ts';
 
 /** A monitor as it is to be stored, and what else must happen. */
@@ -30,9 +30,12 @@ export function applyPing(monitor: Monitor, ping: CheckIn): Transition {
     case 'fail':
       return { ...enter(withoutDeadline(pinged), 'down', { ...noticed, reason: 'failed' }), arm: 'no' };
     case 'success': {
-      const reason = monitor.status === 'new' ? 'first_ping' : 'recovered';
       const succeeded = { ...pinged, misses: 0, lastSuccessAt: checkinAt };
-      return awaitNext(monitor, enter(succeeded, 'up', { ...noticed, reason }), ping.at);
+      return awaitNext(
+        monitor,
+        enter(succeeded, 'up', { ...noticed, reason: successReasons[monitor.status] }),
+        ping.at,
+      );
     }
     case 'start':
       if (monitor.status === 'down' || monitor.status === 'paused')
@@ -69,7 +72,7 @@ export function applyPause(monitor: Monitor, now: Instant, manualResume: boolean
   return { ...enter(paused, 'paused', { at: now, detectedAt: now, reason: 'paused' }), arm: 'no' };
 }
 
-/** Ends a pause. That counts as a check-in. Answers `undefined` if the monitor is not paused. */
+/** Ends a pause, which counts as a check-in. Answers `undefined` if the monitor is not paused. */
 export function applyResume(monitor: Monitor, now: Instant): Transition | undefined {
   if (monitor.status !== 'paused') return undefined;
   const resumed = { ...monitor, misses: 0, checkinAt: Math.max(now, monitor.checkinAt ?? now) };
@@ -84,13 +87,18 @@ export function alreadySaid({ status, runs, lastPing }: Monitor, ping: CheckIn):
   if (lastPing?.kind !== ping.kind || Math.abs(ping.at - lastPing.at) >= limits.coalesceMs) return false;
   switch (ping.kind) {
     case 'start':
-      return runs.some((run) => run.rid === ping.rid);
+      return runs.some(
+        ({ rid, startedAt }) => rid === ping.rid && Math.abs(ping.at - startedAt) < limits.coalesceMs,
+      );
     case 'success':
-      return status === 'up' && !isRunning(runs, ping.at);
+      return status === 'up' && !endsRun(runs, ping);
     case 'fail':
-      return status === 'down' && !isRunning(runs, ping.at);
+      return status === 'down' && !endsRun(runs, ping);
   }
 }
+
+/** Why a success makes a monitor up, by what it was. */
+const successReasons = { new: 'first_ping', up: 'recovered', down: 'recovered', paused: 'resumed' } as const;
 
 type Entered = Pick<Transition, 'monitor' | 'flipped'>;
 
@@ -120,7 +128,9 @@ function enter(
     since: monitor.statusSince,
     reason: cause.reason,
   };
-  const entered = { ...monitor, status: to, statusSince: at, flip };
+  const kind = alertFor(flip, monitor.lastAlert);
+  const lastAlert = kind ? { seq: flip.seq, kind } : monitor.lastAlert;
+  const entered = { ...monitor, status: to, statusSince: at, flip, ...(lastAlert && { lastAlert }) };
   if (to === 'paused') return { monitor: entered, flipped: true };
   const { manualResume: _manualResume, ...rest } = entered;
   return { monitor: rest, flipped: true };
@@ -134,7 +144,10 @@ function withoutDeadline(monitor: Monitor): Monitor {
 function lastPingOf(ping: CheckIn, durationMs: number | undefined): LastPing {
   const { at, kind, exitStatus, sourceIp, userAgent } = ping;
   return {
-    ...{ at, kind, sourceIp, userAgent },
+    at,
+    kind,
+    sourceIp,
+    userAgent,
     ...(exitStatus !== undefined && { exitStatus }),
     ...(durationMs !== undefined && { durationMs }),
   };

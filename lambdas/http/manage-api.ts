@@ -1,8 +1,8 @@
 import middy from '@middy/core';
 import httpRouter from '@middy/http-router';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { Answer } from './answer.ts';
 import { keyRoutes } from './key-routes.ts';
-import type { Answer } from './manage-http.ts';
 import { type ManageApiDeps, monitorRoutes } from './monitor-routes.ts';
 import { problemAnswer } from './problem.ts';
 

@@ -1,8 +1,8 @@
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { InvalidInput } from '../domain/errors.ts';
 import { limits } from '../domain/limits.ts';
+import type { Answer } from './answer.ts';
 
-export type Answer = APIGatewayProxyStructuredResultV2;
 export type RouteHandler = (event: APIGatewayProxyEventV2) => Promise<Answer>;
 
 export interface ManageRoute {

@@ -15,7 +15,11 @@ const visible = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 const keywords = z
   .array(
-    z.string(keywordsAllowed).min(1, keywordsAllowed).max(limits.keywordCharacters, keywordsAllowed),
+    z
+      .string(keywordsAllowed)
+      .min(1, keywordsAllowed)
+      .max(limits.keywordCharacters, keywordsAllowed)
+      .refine((keyword) => keyword.isWellFormed(), keywordsAllowed),
     keywordsAllowed,
   )
   .max(limits.keywordsPerList, keywordsAllowed)

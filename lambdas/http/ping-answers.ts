@@ -1,10 +1,8 @@
-import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { Contended, type Fault, InvalidInput, Unavailable, UnknownMonitor } from '../domain/errors.ts';
 import { limits } from '../domain/limits.ts';
 import { isoInstant } from '../domain/time.ts';
 import type { PingReceipt } from '../usecases/record-ping.ts';
-
-type Answer = APIGatewayProxyStructuredResultV2;
+import type { Answer } from './answer.ts';
 
 /** How the clients of a dialect are answered. */
 export type AnswerFormat = 'text' | 'json' | 'kuma';
@@ -57,7 +55,11 @@ export const formats: Readonly<Record<AnswerFormat, Format>> = {
 
 /** Answers a browser that asks before it sends a ping with headers of its own. Asking is no ping. */
 export function preflight(allow: string): Answer {
-  return text(204, '', { 'Access-Control-Allow-Methods': allow, 'Access-Control-Allow-Headers': '*' });
+  // The wildcard does not stand for Authorization.
+  return text(204, '', {
+    'Access-Control-Allow-Methods': allow,
+    'Access-Control-Allow-Headers': '*, Authorization',
+  });
 }
 
 /** What is wrong, by the field that is: the words are Healthchecks'. */

@@ -1,13 +1,12 @@
 import middy from '@middy/core';
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { InvalidInput } from '../domain/errors.ts';
 import { keepBody } from '../domain/ping.ts';
 import { type PingRequest, type RecordPingDeps, recordPing } from '../usecases/record-ping.ts';
+import type { Answer } from './answer.ts';
 import { formats, preflight, type Refusal, refusalOf } from './ping-answers.ts';
 import { type PingHttpRequest, pingHttpRequest } from './ping-http.ts';
 import { matchPing, type PingMatch } from './ping-routes.ts';
-
-type Answer = APIGatewayProxyStructuredResultV2;
 
 /** Answers the public ping routes, each in the format of its dialect. No answer tells anything about other keys. */
 export function createPingHandler(deps: RecordPingDeps) {

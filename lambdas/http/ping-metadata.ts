@@ -4,9 +4,9 @@ import { hourMs, minuteMs, secondMs } from '../domain/time.ts';
 
 type Metadata = Pick<Signal, 'statusLabel' | 'message' | 'durationMs' | 'labels'>;
 
-/** A JSON object in a body, whatever its Content-Type; `undefined` if there is none. Never throws. */
+/** A JSON object in a body of a sensible size, whatever its Content-Type; `undefined` if there is none. Never throws. */
 export function readJsonObject(body: Uint8Array): Record<string, unknown> | undefined {
-  if (body.length === 0) return undefined;
+  if (body.length === 0 || body.length > limits.metadataBytes) return undefined;
   try {
     const json: unknown = JSON.parse(Buffer.from(body).toString());
     return typeof json === 'object' && json !== null && !Array.isArray(json) ? { ...json } : undefined;
@@ -34,9 +34,15 @@ export function readMetadata(query: URLSearchParams, json: Record<string, unknow
 }
 
 const unitMs: Readonly<Record<string, number>> = {
-  ...{ h: hourMs, m: minuteMs, s: secondMs, ms: 1 },
+  h: hourMs,
+  m: minuteMs,
+  s: secondMs,
+  ms: 1,
   // Go writes micro with either sign.
-  ...{ us: 1e-3, µs: 1e-3, μs: 1e-3, ns: 1e-6 },
+  us: 1e-3,
+  µs: 1e-3,
+  μs: 1e-3,
+  ns: 1e-6,
 };
 const amount = String.raw`(\d{1,15}(?:\.\d{1,15})?)(ms|us|µs|μs|ns|h|m|s)`;
 
@@ -60,18 +66,25 @@ function readMilliseconds(value: unknown): number | undefined {
   return typeof value === 'string' && value.trim() !== '' ? bounded(Number(value)) : undefined;
 }
 
-function bounded(durationMs: number): number | undefined {
-  return durationMs >= 0 && durationMs <= limits.durationMaxMs ? durationMs : undefined;
+/** A duration to the nanosecond, which every table can hold, or `undefined` if it is none. */
+export function bounded(durationMs: number): number | undefined {
+  const isDuration = durationMs >= 0 && durationMs <= limits.durationMaxMs;
+  return isDuration ? Math.round(durationMs * 1e6) / 1e6 : undefined;
 }
 
 function readLabels(value: unknown): Record<string, string> | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const labels = Object.entries(value).flatMap(([name, labelled]) => {
     const text = readText(labelled, limits.labelValueCharacters);
-    const isName = /^[a-z\d][\w.:/ -]*$/i.test(name) && name.length <= limits.labelNameCharacters;
-    return isName && text !== undefined ? [[name, text] as const] : [];
+    return isLabelName(name) && text !== undefined ? [[name, text] as const] : [];
   });
   return labels.length === 0 ? undefined : Object.fromEntries(labels.slice(0, limits.labelsPerPing));
+}
+
+function isLabelName(name: string): boolean {
+  if (name.length > limits.labelNameCharacters) return false;
+  // The SDK takes an object with such a key for an instance of a class that it does not know.
+  return /^[a-z\d][\w.:/ -]*$/i.test(name) && name !== 'constructor';
 }
 
 function readText(value: unknown, maxCharacters: number): string | undefined {

@@ -3,7 +3,7 @@ import { limits } from '../domain/limits.ts';
 import { cutText, type Signal } from '../domain/ping.ts';
 import { parseAction, parseRid, parseState } from '../domain/signal.ts';
 import type { PingHttpRequest } from './ping-http.ts';
-import { readJsonObject, readMetadata } from './ping-metadata.ts';
+import { bounded, readJsonObject, readMetadata } from './ping-metadata.ts';
 
 /** Reads what a request says, given what follows the key in its path. Pure. Throws InvalidInput. */
 export type SignalReader = (request: PingHttpRequest, action: string) => Signal;
@@ -28,15 +28,15 @@ export const readWithMetadata: SignalReader = ({ query, body }, action) => ({
   ...readMetadata(query, readJsonObject(body) ?? {}),
 });
 
-/** A JSON body whose `status` decides. */
-export const readResult: SignalReader = ({ query, body }) => {
+/** A JSON body whose `status` decides. The query is not read: it could contradict that. */
+export const readResult: SignalReader = ({ body }) => {
   const json = readJsonObject(body);
   const status = json?.status;
   if (!json || (status !== 'pass' && status !== 'fail')) {
-    const message = 'allowed is a JSON object with "status": "pass" or "status": "fail"';
+    const message = `allowed is a JSON object of up to ${limits.metadataBytes} bytes with "status": "pass" or "status": "fail"`;
     throw new InvalidInput([{ field: 'body', message }]);
   }
-  return { kind: status === 'pass' ? 'success' : 'fail', ...readMetadata(query, json) };
+  return { kind: status === 'pass' ? 'success' : 'fail', ...readMetadata(new URLSearchParams(), json) };
 };
 
 /**
@@ -45,13 +45,14 @@ export const readResult: SignalReader = ({ query, body }) => {
  */
 export const readKuma: SignalReader = ({ query }) => {
   const status = query.get('status') || 'up';
-  const durationMs = Number.parseFloat(query.get('ping') ?? '');
-  if (durationMs < 0 || durationMs > limits.durationMaxMs) {
+  const ping = Number.parseFloat(query.get('ping') ?? '');
+  const durationMs = bounded(ping);
+  if (durationMs === undefined && !Number.isNaN(ping)) {
     throw new InvalidInput([{ field: 'ping', message: `allowed is 0 to ${limits.durationMaxMs}` }]);
   }
   return {
     kind: status === 'up' ? 'success' : 'fail',
     message: cutText(query.get('msg') || 'OK', limits.messageCharacters),
-    ...(!Number.isNaN(durationMs) && { durationMs }),
+    ...(durationMs !== undefined && { durationMs }),
   };
 };

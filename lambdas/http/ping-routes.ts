@@ -1,4 +1,4 @@
-import { secretPattern } from '../domain/key.ts';
+import { ownKeyPattern } from '../domain/key.ts';
 import { actionWords } from '../domain/signal.ts';
 import type { PingTarget } from '../usecases/find-monitor.ts';
 import type { AnswerFormat } from './ping-answers.ts';
@@ -38,6 +38,8 @@ export const pingRoutes: readonly PingRoute[] = [
   { path: '/api/v1/hb/{key}[/{action}]', methods: any, read: readWithMetadata, answers: 'json' },
   { path: '/api/v1/heartbeat/{key}[/{action}]', methods: any, read: readWithMetadata, answers: 'json' },
   { path: '/api/heartbeat/{key}[/{action}]', methods: any, read: readWithMetadata, answers: 'json' },
+  // Cronitor, by its own API key
+  { path: '/p/{slugKey}/{id}[/{action}]', methods: any, read: readUrl, answers: 'text' },
   // Ours, Healthchecks', Cronitor's and Oh Dear's
   { path: '[/ping]/{ownKey}[/{action}]', methods: any, read: readUrl, answers: 'text' },
   { path: '[/ping]/{key}[/{actionWord}]', methods: any, read: readUrl, answers: 'text' },
@@ -45,13 +47,13 @@ export const pingRoutes: readonly PingRoute[] = [
 ];
 
 /** First parts of a path that are never a key. */
-const reserved = ['api', 'ping', 'b', 'badge', 'status', 'local', 'healthz'];
+const reserved = ['api', 'ping', 'p', 'b', 'badge', 'status', 'local', 'healthz'];
 
 const segment = '[^/]+';
 const key = `(?!(?:${reserved.join('|')})(?:/|$))${segment}`;
 const parts: Readonly<Record<string, string>> = {
   key,
-  ownKey: `[a-z0-9-]+-${secretPattern}`,
+  ownKey: ownKeyPattern,
   slugKey: key,
   id: segment,
   secret: segment,

@@ -1,4 +1,3 @@
-import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import {
   AliasTaken,
   Contended,
@@ -9,6 +8,7 @@ import {
   UnknownMonitor,
 } from '../domain/errors.ts';
 import { limits } from '../domain/limits.ts';
+import type { Answer } from './answer.ts';
 
 /** The one table from errors to the answers of the management API: problem details after RFC 9457. */
 const problems = [
@@ -22,7 +22,7 @@ const problems = [
 ] as const;
 
 /** Answers an error of the product, or `undefined` if it is a defect. */
-export function problemAnswer(error: unknown): APIGatewayProxyStructuredResultV2 | undefined {
+export function problemAnswer(error: unknown): Answer | undefined {
   const problem = problems.find((candidate) => error instanceof candidate.error);
   if (!problem) return undefined;
   const { status, title } = problem;

@@ -27,27 +27,48 @@ export interface CreateByPingDeps {
  */
 export async function createByPing(
   deps: CreateByPingDeps,
-  id: string,
-  ping: Ping,
-  requestId: string,
+  wanted: { id: string; ping: Ping; requestId: string },
 ): Promise<Monitor | 'lost'> {
-  if (!(await deps.installation.reserveAutoCreated(deps.maxAutoCreated))) {
-    deps.telemetry.notice('MonitorNotCreated', { maxAutoCreated: deps.maxAutoCreated });
-    throw new UnknownMonitor();
+  const { installation, maxAutoCreated } = deps;
+  if (await installation.reserveAutoCreated(maxAutoCreated)) return createInSlot(deps, wanted);
+  // Perhaps it was the last slot, and who got it has just made this very monitor.
+  if (await deps.monitors.load(wanted.id)) return 'lost';
+  deps.telemetry.notice('MonitorNotCreated', { maxAutoCreated });
+  throw new UnknownMonitor();
+}
+
+/** Creates the monitor, or gives the slot back. */
+async function createInSlot(
+  deps: CreateByPingDeps,
+  { id, ping, requestId }: { id: string; ping: Ping; requestId: string },
+): Promise<Monitor | 'lost'> {
+  let created = false;
+  try {
+    const secret = secretFrom(deps.system.randomBytes(limits.secretCharacters));
+    const transition = pingedOnce(autoCreated({ id, secret, createdAt: ping.at }), ping);
+    const monitor = await armBeforeSave(deps, transition, ping.at);
+    const change = transition.flipped ? 'flip' : 'ping';
+    created = await createOnce(deps, { monitor, requestId, change, countsPing: true });
+    return created ? monitor : 'lost';
+  } finally {
+    if (!created) await giveSlotBack(deps);
   }
-  const secret = secretFrom(deps.system.randomBytes(limits.secretCharacters));
-  const transition = pingedOnce(autoCreated(id, secret, ping.at), ping);
-  const monitor = await armBeforeSave(deps, transition, ping.at);
-  const change = transition.flipped ? 'flip' : 'ping';
-  if (await createOnce(deps, { monitor, requestId, change, countsPing: true })) return monitor;
-  await deps.installation.releaseAutoCreated();
-  return 'lost';
+}
+
+/** A slot that cannot be given back is lost to others, which is better than losing the ping. */
+async function giveSlotBack({ installation, telemetry }: CreateByPingDeps): Promise<void> {
+  try {
+    await installation.releaseAutoCreated();
+  } catch (cause) {
+    telemetry.notice('LeftBehind', {}, cause);
+  }
 }
 
 /** Healthchecks' own defaults: every day, with an hour of grace. */
-function autoCreated(id: string, secret: string, createdAt: Instant): Monitor {
+function autoCreated(identity: { id: string; secret: string; createdAt: Instant }): Monitor {
   return newMonitor({
-    ...{ id, name: id, secret, createdAt },
+    ...identity,
+    name: identity.id,
     schedule: parseSchedule('every 24h'),
     gracePeriodSeconds: 3_600,
     channels: ['default'],

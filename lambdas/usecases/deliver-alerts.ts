@@ -47,7 +47,7 @@ async function deliver(deps: DeliverAlertsDeps, monitor: Monitor): Promise<void>
   const { flip } = monitor;
   if (!flip) return;
   await deps.history.addFlip(monitor.id, flip);
-  if (!isTold(flip)) return;
+  if (!isTold(monitor)) return;
   const message = deps.writeAlert(monitor, flip);
   await unlessRefused(deps, monitor, deps.topics.publishEvent(message));
   const channels = knownChannels(deps, monitor);

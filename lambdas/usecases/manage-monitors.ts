@@ -4,6 +4,7 @@ import { idFromName, idWithSuffix, isId, secretFrom } from '../domain/key.ts';
 import { limits } from '../domain/limits.ts';
 import { newMonitor } from '../domain/monitor.ts';
 import type { Schedule } from '../domain/schedule.ts';
+import { releaseAliases } from './claim-alias.ts';
 import { createOnce } from './create-once.ts';
 import type {
   Aliases,
@@ -15,7 +16,6 @@ import type {
   Telemetry,
   Timer,
 } from './ports.ts';
-import { releaseAliases } from './release-aliases.ts';
 
 export interface ManageMonitorsDeps {
   monitors: Monitors;

@@ -73,8 +73,8 @@ export interface Aliases {
   load(key: string): Promise<AliasClaim | undefined>;
   /** Claims a key that nobody has, or that is still claimed by `replaced`; else answers `'taken'`. */
   claim(key: string, claim: AliasClaim, replaced: AliasClaim | undefined): Promise<'claimed' | 'taken'>;
-  /** Gives up a monitor's claim, if it has one. */
-  release(key: string, monitorId: string): Promise<void>;
+  /** Gives up a monitor's claim, if it has one that was made before that instant. */
+  release(key: string, claim: { monitorId: string; claimedBefore: Instant }): Promise<void>;
 }
 
 /** The installation's own settings. */

@@ -79,7 +79,7 @@ async function create(
   requestId: string,
 ): Promise<Recorded | 'lost'> {
   if ('key' in target) throw new UnknownMonitor();
-  const monitor = await createByPing(deps, target.id, ping, requestId);
+  const monitor = await createByPing(deps, { id: target.id, ping, requestId });
   return monitor === 'lost' ? 'lost' : { monitor, ping, number: 1, created: true };
 }
 
@@ -107,8 +107,10 @@ async function saveOrRecognise(
     return await save(deps, before, ping, requestId);
   } catch (error) {
     const reloaded = await deps.monitors.load(before.monitor.id);
-    if (reloaded?.requestId !== requestId) throw error;
-    return alreadyStored(reloaded, ping);
+    if (reloaded?.requestId === requestId) return alreadyStored(reloaded, ping);
+    // Whoever overtook the write may have hidden that it landed. Taken again, the ping changes nothing for the worse.
+    if (reloaded?.version !== before.version) return 'lost';
+    throw error;
   }
 }
 

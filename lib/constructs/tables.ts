@@ -1,7 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, Billing, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
-import type { HistoryVariables, MonitorsVariables } from '../../lambdas/env.ts';
+import type { AutoCreationVariables, HistoryVariables, MonitorsVariables } from '../../lambdas/env.ts';
 import type { Config } from '../config.ts';
 import type { ServiceFunction } from './function.ts';
 
@@ -37,6 +37,12 @@ export class Tables extends Construct {
   grantMonitors(fn: ServiceFunction, ...actions: string[]): void {
     fn.allow(actions.map(dynamodb), [this.monitors.tableArn]);
     fn.addVariables({ MONITORS_TABLE: this.monitors.tableName } satisfies MonitorsVariables);
+  }
+
+  /** Lets a function create monitors for the pings that ask for them, up to that many. */
+  grantAutoCreation(fn: ServiceFunction, maxAutoCreated: number): void {
+    this.grantMonitors(fn, 'PutItem');
+    fn.addVariables({ MAX_AUTO_CREATED: String(maxAutoCreated) } satisfies AutoCreationVariables);
   }
 
   /** Lets a function add rows to History, and tells it the name and how long rows live. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {
   armsBeforeSave,
   deadlineAfter,
+  missedDueAt,
   needsTimer,
   nextDueAt,
   statusShown,
@@ -25,6 +26,23 @@ describe('the next due instant', () => {
 
   test('does not exist before the first check-in', () => {
     expect(nextDueAt(aMonitor())).toBeUndefined();
+  });
+
+  test('is the grace period before the deadline, also when a start has moved that on', () => {
+    expect(nextDueAt(aMonitor({ deadlineAt: deadlineAt + hourMs }))).toBe(dueAt + hourMs);
+  });
+
+  test('does not exist while a monitor is paused', () => {
+    expect(nextDueAt(aMonitor({ status: 'paused', checkinAt }))).toBeUndefined();
+  });
+});
+
+describe('the due instant of a deadline that was missed', () => {
+  test.each([
+    [300, dueAt],
+    [0, deadlineAt],
+  ])('lies its grace period of %i s before it', (gracePeriodSeconds, missedAt) => {
+    expect(missedDueAt({ gracePeriodSeconds }, deadlineAt)).toBe(missedAt);
   });
 });
 
@@ -61,6 +79,29 @@ describe('the status shown', () => {
 
   test('is down for a monitor that is down, long after a check-in was due', () => {
     expect(statusShown(aMonitor({ status: 'down', checkinAt }), dueAt + dayMs)).toBe('down');
+  });
+
+  test('is late at once after a miss that is not the last allowed, until the next success', () => {
+    const missed = upMonitor({ maxMisses: 3, misses: 1, deadlineAt: deadlineAt + dayMs });
+    expect(statusShown(missed, deadlineAt)).toBe('late');
+    expect(statusShown({ ...missed, misses: 0 }, deadlineAt)).toBe('up');
+  });
+
+  test('is down after the last allowed miss', () => {
+    const monitor = aMonitor({ status: 'down', checkinAt, misses: 1 });
+    expect(statusShown(monitor, deadlineAt)).toBe('down');
+  });
+
+  test('is paused for a monitor that is paused, though it had missed a deadline before', () => {
+    const monitor = aMonitor({ status: 'paused', checkinAt, misses: 1 });
+    expect(statusShown(monitor, dueAt + dayMs)).toBe('paused');
+  });
+
+  test.each([
+    ['new until its next check-in is due', 'new', dueAt - 1],
+    ['late from then on', 'late', dueAt],
+  ])('is, for a new monitor that was started, %s', (_when, shown, now) => {
+    expect(statusShown(aMonitor({ checkinAt, deadlineAt }), now)).toBe(shown);
   });
 
   test('is new for a monitor without a check-in, however old it is', () => {

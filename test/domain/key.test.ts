@@ -59,6 +59,12 @@ describe('an id', () => {
     expect(() => parseId(word)).toThrow('id: is not an id');
   });
 
+  test('that is refused is told all that is allowed', () => {
+    expect(() => parseId('start')).toThrow(
+      'id: is not an id; allowed are 1 to 48 of a-z, 0-9 and single dashes between them, not only digits, and none of start, fail, log, run, complete, starting, finished, failed, results, success',
+    );
+  });
+
   test('that is refused is the caller’s mistake', () => {
     expect(() => parseId('')).toThrow(InvalidInput);
   });
@@ -80,6 +86,7 @@ describe('the id made from a name', () => {
     ['!!!', 'monitor'],
     ['2026', 'monitor-2026'],
     ['Start', 'monitor-start'],
+    ['Finished!', 'monitor-finished'],
   ])('"%s", which alone would be no id, is %s', (name, id) => {
     expect(idFromName(name)).toBe(id);
   });
@@ -154,6 +161,15 @@ describe('a secret', () => {
 
   test('is refused from 19 bytes', () => {
     expect(() => secretFrom(new Uint8Array(19))).toThrow(RangeError);
+  });
+
+  test('is as long as is asked for', () => {
+    const bytes = Uint8Array.from({ length: 24 }, (_, index) => index);
+    expect(secretFrom(bytes, 24)).toBe('0123456789abcdefghjkmnpq');
+  });
+
+  test('of 24 characters is refused from 23 bytes', () => {
+    expect(() => secretFrom(new Uint8Array(23), 24)).toThrow('A secret needs 24 random bytes.');
   });
 });
 

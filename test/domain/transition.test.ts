@@ -1,62 +1,17 @@
-import fc from 'fast-check';
-import { type Flip, isTold } from '../../lambdas/domain/flip.ts';
-import type { Monitor } from '../../lambdas/domain/monitor.ts';
-import type { CheckInKind } from '../../lambdas/domain/ping.ts';
-import { hourMs, type Instant, secondMs } from '../../lambdas/domain/time.ts';
-import { alreadySaid, applyPing, applyTime, type Transition } from '../../lambdas/domain/transition.ts';
+import { hourMs } from '../../lambdas/domain/time.ts';
+import { applyPing, applyTime } from '../../lambdas/domain/transition.ts';
 import { aMonitor, aPing } from '../support/monitors.ts';
+import {
+  createdAt,
+  deadlineAt,
+  downMonitor,
+  firstFlip,
+  lastPing,
+  pingedAt,
+  upMonitor,
+} from '../support/nightly.ts';
 
-const createdAt = Date.UTC(2026, 10, 16, 12);
-const pingedAt = Date.UTC(2026, 10, 20, 2);
-const deadlineAt = Date.UTC(2026, 10, 21, 2, 5);
 const quarterMs = (deadlineAt - pingedAt) / 4;
-const lastPing = { at: pingedAt, kind: 'success', sourceIp: '203.0.113.7', userAgent: 'curl/8.9.1' } as const;
-const firstFlip: Flip = {
-  seq: 1,
-  from: 'new',
-  to: 'up',
-  at: pingedAt,
-  detectedAt: pingedAt,
-  since: createdAt,
-  reason: 'first_ping',
-};
-
-/** Up since its first ping: every 24 hours, with 5 minutes of grace. */
-function upMonitor(overrides: Partial<Monitor> = {}): Monitor {
-  return aMonitor({
-    status: 'up',
-    statusSince: pingedAt,
-    lastPing,
-    checkinAt: pingedAt,
-    lastSuccessAt: pingedAt,
-    deadlineAt,
-    armedFor: deadlineAt,
-    flip: firstFlip,
-    ...overrides,
-  });
-}
-
-/** Down since it missed that deadline. */
-function downMonitor(overrides: Partial<Monitor> = {}): Monitor {
-  return aMonitor({
-    status: 'down',
-    statusSince: deadlineAt,
-    lastPing,
-    checkinAt: pingedAt,
-    lastSuccessAt: pingedAt,
-    misses: 1,
-    flip: {
-      seq: 2,
-      from: 'up',
-      to: 'down',
-      at: deadlineAt,
-      detectedAt: deadlineAt + 1_500,
-      since: pingedAt,
-      reason: 'missed',
-    },
-    ...overrides,
-  });
-}
 
 describe('a success', () => {
   test('makes a new monitor up, which awaits the next check-in and wants its timer first', () => {
@@ -171,6 +126,7 @@ describe('a fail', () => {
           since: pingedAt,
           reason: 'failed',
         },
+        lastAlert: { seq: 2, kind: 'down' },
       }),
       flipped: true,
       arm: 'no',
@@ -239,231 +195,6 @@ describe('a check-in', () => {
 
   test('exactly at the deadline is too late: the miss comes first', () => {
     expect(applyTime(upMonitor(), aPing({ at: deadlineAt }).at)?.monitor.flip?.reason).toBe('missed');
-  });
-});
-
-describe('a success that lost the race has nothing left to change', () => {
-  test.each([
-    ['at the same instant as', 0],
-    ['999 ms after', 999],
-    ['999 ms before', -999],
-  ])('when it came %s the one that won', (_when, laterMs) => {
-    expect(alreadySaid(upMonitor(), aPing({ at: pingedAt + laterMs }))).toBe(true);
-  });
-});
-
-describe('a ping that lost the race still has something to change', () => {
-  test.each([
-    ['1000 ms after', 1_000],
-    ['1000 ms before', -1_000],
-  ])('when it came %s the one that won', (_when, laterMs) => {
-    expect(alreadySaid(upMonitor(), aPing({ at: pingedAt + laterMs }))).toBe(false);
-  });
-
-  test('when it is a fail', () => {
-    expect(alreadySaid(upMonitor(), aPing({ kind: 'fail', at: pingedAt }))).toBe(false);
-  });
-
-  test('when a fail won', () => {
-    const { monitor } = applyPing(upMonitor(), aPing({ kind: 'fail', at: pingedAt + 1 }));
-    expect(alreadySaid(monitor, aPing({ at: pingedAt + 2 }))).toBe(false);
-  });
-
-  test('when the last ping was a fail, whatever the status says', () => {
-    const monitor = upMonitor({ lastPing: { ...lastPing, kind: 'fail' } });
-    expect(alreadySaid(monitor, aPing({ at: pingedAt }))).toBe(false);
-  });
-
-  test('when the monitor is down', () => {
-    expect(alreadySaid(downMonitor(), aPing({ at: pingedAt }))).toBe(false);
-  });
-
-  test('when there was no ping before', () => {
-    expect(alreadySaid(aMonitor(), aPing())).toBe(false);
-  });
-});
-
-/** One step of a history: time passes, and then a ping comes, or somebody looks at the clock. */
-interface Step {
-  /** How much time passes, in thousandths of the window: 1000 leads from a check-in exactly to its deadline. */
-  waitPermille: number;
-  event: CheckInKind | 'look';
-  /** How far the clock that dates the event is behind. */
-  behindMs: number;
-}
-
-/** Something that happened, with the monitor before and after it. */
-interface Happened extends Transition {
-  before: Monitor;
-  now: Instant;
-}
-
-/** A monitor's schedule, and what then happens. */
-interface History {
-  intervalSeconds: number;
-  gracePeriodSeconds: number;
-  steps: Step[];
-}
-
-const aHistory = fc.record<History>({
-  intervalSeconds: fc.integer({ min: 10, max: 7_200 }),
-  gracePeriodSeconds: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 7_200 })),
-  steps: fc.array(
-    fc.record<Step>({
-      waitPermille: fc.oneof(fc.constantFrom(0, 1, 999, 1_000, 1_001), fc.nat({ max: 2_500 })),
-      event: fc.constantFrom('success', 'success', 'success', 'fail', 'look', 'look'),
-      behindMs: fc.oneof(fc.constant(0), fc.constant(0), fc.nat({ max: 20_000 })),
-    }),
-    { maxLength: 60 },
-  ),
-});
-
-/** Plays a history as the use cases do: whatever comes, a deadline that has passed is a miss first. */
-function play({ intervalSeconds, gracePeriodSeconds, steps }: History): Happened[] {
-  const schedule = { kind: 'every', text: `every ${intervalSeconds}s`, intervalSeconds } as const;
-  const happened: Happened[] = [];
-  let before = aMonitor({ schedule, gracePeriodSeconds });
-  let clock = createdAt;
-  for (const { waitPermille, event, behindMs } of steps) {
-    clock += waitPermille * (intervalSeconds + gracePeriodSeconds);
-    const now = clock - behindMs;
-    const missed = applyTime(before, now);
-    if (missed) happened.push({ ...missed, before, now });
-    before = missed?.monitor ?? before;
-    if (event === 'look') continue;
-    const pinged = applyPing(before, aPing({ kind: event, at: now }));
-    happened.push({ ...pinged, before, now });
-    before = pinged.monitor;
-  }
-  return happened;
-}
-
-function flipsOf(happened: readonly Happened[]): Flip[] {
-  return happened.flatMap(({ flipped, monitor: { flip } }) => (flipped && flip ? [flip] : []));
-}
-
-function holdsForEveryHistory(check: (happened: Happened[]) => void): void {
-  fc.assert(fc.property(aHistory, (history) => check(play(history))));
-}
-
-describe('in every history of pings and of time,', () => {
-  test('a flip starts from the status and the instant that the one before it led to', () => {
-    holdsForEveryHistory((happened) => {
-      let [status, since]: [string, Instant] = ['new', createdAt];
-      for (const flip of flipsOf(happened)) {
-        expect([flip.from, flip.since]).toEqual([status, since]);
-        [status, since] = [flip.to, flip.at];
-      }
-    });
-  });
-
-  test('a flip leads to another status', () => {
-    holdsForEveryHistory((happened) => {
-      for (const flip of flipsOf(happened)) expect(flip.to).not.toBe(flip.from);
-    });
-  });
-
-  test('the status changes exactly when there is a flip to it', () => {
-    holdsForEveryHistory((happened) => {
-      for (const { before, monitor, flipped } of happened) {
-        expect(flipped).toBe(before.status !== monitor.status);
-        expect(monitor).toMatchObject({ status: monitor.flip?.to, statusSince: monitor.flip?.at });
-      }
-    });
-  });
-
-  test('flips are numbered from 1 without a gap', () => {
-    holdsForEveryHistory((happened) => {
-      const flips = flipsOf(happened);
-      expect(flips.map((flip) => flip.seq)).toEqual(flips.map((_, index) => index + 1));
-    });
-  });
-
-  test('the alerts told alternate between down and up, down first', () => {
-    holdsForEveryHistory((happened) => {
-      const told = flipsOf(happened).filter(isTold);
-      expect(told.map((flip) => flip.to)).toEqual(told.map((_, index) => (index % 2 === 0 ? 'down' : 'up')));
-    });
-  });
-
-  test('the instant a status began never moves backwards', () => {
-    holdsForEveryHistory((happened) => {
-      for (const { before, monitor } of happened) {
-        expect(monitor.statusSince).toBeGreaterThanOrEqual(before.statusSince);
-      }
-    });
-  });
-
-  test('the last check-in never moves backwards', () => {
-    holdsForEveryHistory((happened) => {
-      for (const { before, monitor } of happened) {
-        expect(monitor.checkinAt).toBeGreaterThanOrEqual(before.checkinAt ?? 0);
-      }
-    });
-  });
-
-  test('a monitor that is not up awaits nothing and has no timer', () => {
-    holdsForEveryHistory((happened) => {
-      for (const { monitor } of happened.filter((one) => one.monitor.status !== 'up')) {
-        expect(monitor).not.toHaveProperty('deadlineAt');
-        expect(monitor).not.toHaveProperty('armedFor');
-      }
-    });
-  });
-
-  test('a monitor that is up awaits its next check-in one interval and one grace period after the last', () => {
-    holdsForEveryHistory((happened) => {
-      for (const { monitor } of happened.filter((one) => one.monitor.status === 'up')) {
-        const windowMs = (monitor.schedule.intervalSeconds + monitor.gracePeriodSeconds) * secondMs;
-        expect(monitor.deadlineAt).toBe((monitor.checkinAt ?? Number.NaN) + windowMs);
-      }
-    });
-  });
-
-  test('a monitor that is up has a timer that does not wait past the deadline', () => {
-    holdsForEveryHistory((happened) => {
-      for (const { monitor } of happened.filter((one) => one.monitor.status === 'up')) {
-        expect(monitor.armedFor).toBeLessThanOrEqual(monitor.deadlineAt ?? Number.NaN);
-      }
-    });
-  });
-
-  test('a timer that is to be set is set for the deadline', () => {
-    holdsForEveryHistory((happened) => {
-      for (const { monitor } of happened.filter((one) => one.arm !== 'no')) {
-        expect(monitor.armedFor).toBe(monitor.deadlineAt);
-      }
-    });
-  });
-
-  test('a monitor that keeps its status and needs no timer keeps the one it has', () => {
-    holdsForEveryHistory((happened) => {
-      for (const { before, monitor } of happened.filter((one) => one.arm === 'no' && !one.flipped)) {
-        expect(monitor.armedFor).toBe(before.armedFor);
-      }
-    });
-  });
-
-  test('a success inside its deadline leaves the monitor up', () => {
-    holdsForEveryHistory((happened) => {
-      for (const { monitor } of happened.filter((one) => one.monitor.status === 'up')) {
-        const at = (monitor.deadlineAt ?? Number.NaN) - 1;
-        expect(applyTime(monitor, at)).toBeUndefined();
-        expect(applyPing(monitor, aPing({ at }))).toMatchObject({
-          monitor: { status: 'up' },
-          flipped: false,
-        });
-      }
-    });
-  });
-
-  test('silence until the deadline makes a monitor that is up down', () => {
-    holdsForEveryHistory((happened) => {
-      for (const { monitor } of happened.filter((one) => one.monitor.status === 'up')) {
-        const missed = applyTime(monitor, monitor.deadlineAt ?? Number.NaN);
-        expect(missed).toMatchObject({ monitor: { status: 'down' }, flipped: true });
-      }
-    });
   });
 });
 

@@ -26,9 +26,11 @@ export class FakeAliases extends Fake<keyof ports.Aliases> implements ports.Alia
     });
   }
 
-  release(key: string, monitorId: string): Promise<void> {
+  release(key: string, claim: { monitorId: string; claimedBefore: number }): Promise<void> {
     return this.call('release', () => {
-      if (this.claims.get(key)?.monitorId === monitorId) this.claims.delete(key);
+      const stored = this.claims.get(key);
+      if (stored?.monitorId !== claim.monitorId || stored.claimedAt >= claim.claimedBefore) return;
+      this.claims.delete(key);
     });
   }
 }

@@ -62,13 +62,21 @@ export function downBackup(at: Instant, overrides: Partial<Monitor> = {}): Monit
   return { ...rest, status: 'down', statusSince: at, flip, ...overrides };
 }
 
+/** The same, paused since this instant. */
+export function pausedBackup(at: Instant, overrides: Partial<Monitor> = {}): Monitor {
+  const { deadlineAt: _deadlineAt, armedFor: _armedFor, ...rest } = upBackup(at - minuteMs);
+  const [from, to] = ['up', 'paused'] as const;
+  const flip = { seq: 2, from, to, at, detectedAt: at, since: noon - dayMs, reason: to };
+  return { ...rest, status: 'paused', statusSince: at, flip, ...overrides };
+}
+
 /** The same as it is without a timer. */
 export function unarmed({ armedFor: _armedFor, ...rest }: Monitor): Monitor {
   return rest;
 }
 
 /** A ping to that monitor, with its right key and a success if nothing else is said. */
-export interface PingToSend extends Partial<Omit<PingRequest, 'target' | 'reading'>> {
+export interface PingToSend extends Partial<Omit<PingRequest, 'reading'>> {
   key?: string;
   /** What ends its URL. */
   action?: string;
@@ -79,11 +87,15 @@ export interface PingToSend extends Partial<Omit<PingRequest, 'target' | 'readin
 /** Pings that monitor. */
 export function ping(
   deps: RecordPingDeps,
-  { key, action, signal, ...rest }: PingToSend = {},
+  { key = `backup-${secret}`, action, signal, ...rest }: PingToSend = {},
 ): Promise<PingReceipt> {
   const origin = { method: 'GET', sourceIp: '192.0.2.7', userAgent: 'curl/8' };
-  const target = { key: key ?? `backup-${secret}` };
-  return recordPing(deps, { target, reading: signal ?? readAction(action ?? ''), ...origin, ...rest });
+  return recordPing(deps, {
+    target: { key },
+    reading: signal ?? readAction(action ?? ''),
+    ...origin,
+    ...rest,
+  });
 }
 
 function readAction(action: string): PingRequest['reading'] {

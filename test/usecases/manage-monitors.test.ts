@@ -1,6 +1,7 @@
 import { IdTaken, Unavailable, UnknownMonitor } from '../../lambdas/domain/errors.ts';
 import { limits } from '../../lambdas/domain/limits.ts';
 import { parseSchedule } from '../../lambdas/domain/schedule.ts';
+import { hourMs, minuteMs } from '../../lambdas/domain/time.ts';
 import {
   createMonitor,
   deleteMonitor,
@@ -80,6 +81,13 @@ describe('creating a monitor', () => {
     const world = fakeWorld();
     const created = await createMonitor(world, { ...draft, id: 'backup' });
     expect(world.monitors.peek('backup')).toEqual(created);
+  });
+
+  test('stores what else it is to be', async () => {
+    const bodyFilter = { start: [], success: ['DONE'], fail: [], defaultFail: true };
+    const more = { maxMisses: 3, postOnly: true as const, bodyFilter };
+    const { monitor } = await createMonitor(fakeWorld(), { ...draft, ...more });
+    expect(monitor).toMatchObject(more);
   });
 
   test('gives each a secret of its own, of 20 characters', async () => {
@@ -173,5 +181,71 @@ describe('deleting a monitor', () => {
     world.monitors.failNext('delete', 'before');
     await expect(deleteMonitor(world, 'backup')).rejects.toThrow(Unavailable);
     expect(world.calls).toEqual(['delete']);
+  });
+});
+
+describe('deleting a monitor that has left more behind', () => {
+  const aliases = [{ key: 'first-alias' }, { key: 'second-alias', until: noon - 1 }];
+
+  /** A world with a monitor that a ping created, and that has aliases, beside two others like it. */
+  function worldWithAliases() {
+    const world = fakeWorld();
+    world.monitors.given(newBackup({ aliases, autoCreated: true }));
+    world.installation.autoCreated = 3;
+    for (const { key } of aliases)
+      world.aliases.claims.set(key, { monitorId: 'backup', claimedAt: noon - hourMs });
+    world.aliases.claims.set('somebody-elses', { monitorId: 'other', claimedAt: noon });
+    return world;
+  }
+
+  test('gives up the claims of all its aliases, and nobody else’s', async () => {
+    const world = worldWithAliases();
+    await deleteMonitor(world, 'backup');
+    expect([...world.aliases.claims.keys()]).toEqual(['somebody-elses']);
+  });
+
+  test('gives its slot back if a ping created it', async () => {
+    const world = worldWithAliases();
+    await deleteMonitor(world, 'backup');
+    expect(world.installation.autoCreated).toBe(2);
+  });
+
+  test('gives no slot back if people created it', async () => {
+    const world = worldWith('backup');
+    world.installation.autoCreated = 3;
+    await deleteMonitor(world, 'backup');
+    expect(world.installation.autoCreated).toBe(3);
+  });
+
+  test('leaves a claim that is less than a minute old: somebody may be making an alias of it', async () => {
+    const world = worldWithAliases();
+    world.aliases.claims.set('first-alias', { monitorId: 'backup', claimedAt: noon - minuteMs });
+    await deleteMonitor(world, 'backup');
+    expect([...world.aliases.claims.keys()].sort()).toEqual(['first-alias', 'somebody-elses']);
+  });
+
+  test('leaves a claim alone that another monitor has taken over', async () => {
+    const world = worldWithAliases();
+    world.aliases.claims.set('first-alias', { monitorId: 'other', claimedAt: noon });
+    await deleteMonitor(world, 'backup');
+    expect([...world.aliases.claims.keys()].sort()).toEqual(['first-alias', 'somebody-elses']);
+  });
+
+  test('succeeds with notices though neither claims nor slot can be given back', async () => {
+    const world = worldWithAliases();
+    world.aliases.failNext('release', 'before');
+    world.installation.failNext('releaseAutoCreated', 'before');
+    await deleteMonitor(world, 'backup');
+    const [details, cause] = [{ monitorId: 'backup' }, expect.any(Unavailable)];
+    const notice = { notice: 'LeftBehind', details, cause };
+    expect(world.telemetry.notices).toEqual([notice, notice]);
+    expect(world.timer.cancelled).toEqual(['backup']);
+  });
+
+  test('gives nothing up when the deletion itself fails', async () => {
+    const world = worldWithAliases();
+    world.monitors.failNext('delete', 'before');
+    await expect(deleteMonitor(world, 'backup')).rejects.toThrow(Unavailable);
+    expect([world.aliases.claims.size, world.installation.autoCreated]).toEqual([3, 3]);
   });
 });

@@ -6,6 +6,7 @@ import {
   begin,
   events,
   flipsOf,
+  intervalMsOf,
   missesOf,
   monitors,
   pass,
@@ -30,24 +31,50 @@ function inEveryStory(check: (story: Story, monitor: Monitor) => void): Promise<
 }
 
 describe('whatever pings, timers, sweeps and faults come in whatever order', () => {
-  test('every missed deadline, and nothing else, is a stored miss as of that deadline', async () => {
+  test('every last allowed deadline that is missed, and nothing else, is a stored flip as of that deadline', async () => {
     await inEveryStory((story, monitor) => {
       const missed = flipsOf(story, monitor).filter(({ reason }) => reason === 'missed');
       expect(missed.map(({ at }) => at)).toEqual(missesOf(story, monitor));
     });
   });
 
-  test('no deadline is missed that a success, acknowledged before it, has moved', async () => {
+  test('no deadline is missed that a success or a start, acknowledged before it, has moved', async () => {
     await inEveryStory((story, monitor) => {
-      const successes = story.acknowledged.filter(({ id, action }) => id === monitor.id && action === '');
+      // Only a success begins to count misses anew.
+      const movesByMs = {
+        '': windowMsOf(monitor) + (monitor.maxMisses - 1) * intervalMsOf(monitor),
+        start: windowMsOf(monitor),
+        ...{ fail: 0, log: 0 },
+      };
+      const sent = story.acknowledged.filter(({ id }) => id === monitor.id);
       const falseAlarms = flipsOf(story, monitor).filter(({ reason, at }) =>
-        successes.some((success) => {
-          // Another success, less than this away, may stand for it.
-          const movedTo = success.at - limits.coalesceMs + windowMsOf(monitor);
-          return reason === 'missed' && success.acknowledgedAt < at && at <= movedTo;
+        sent.some((ping) => {
+          // Another of its kind, less than this away, may stand for it.
+          const movedTo = ping.at - limits.coalesceMs + movesByMs[ping.action];
+          return reason === 'missed' && ping.acknowledgedAt < at && at <= movedTo;
         }),
       );
       expect(falseAlarms).toEqual([]);
+    });
+  });
+
+  test('a start moves no monitor from one status to another, and a log changes nothing at all', async () => {
+    await inEveryStory((story, monitor) => {
+      const logs = story.acknowledged.filter(({ action }) => action === 'log').map((log) => log.userAgent);
+      const states = recordsOf(story, monitor);
+      expect(states.filter((state) => logs.includes(state.monitor.lastPing?.userAgent ?? ''))).toEqual([]);
+      const starts = states.filter(({ change, monitor: { flip, lastPing } }) => {
+        return change === 'flip' && flip?.reason !== 'missed' && lastPing?.kind === 'start';
+      });
+      expect(starts).toEqual([]);
+    });
+  });
+
+  test('a monitor that awaits a check-in has missed fewer deadlines in a row than it may', async () => {
+    await inEveryStory((story, monitor) => {
+      const states = recordsOf(story, monitor).map((record) => record.monitor);
+      const awaiting = states.filter(({ deadlineAt }) => deadlineAt !== undefined);
+      expect(awaiting.filter(({ misses, maxMisses }) => misses >= maxMisses)).toEqual([]);
     });
   });
 
@@ -69,12 +96,13 @@ describe('whatever pings, timers, sweeps and faults come in whatever order', () 
     });
   });
 
-  test('every acknowledged ping is stored, or another of its kind close by stands for it', async () => {
+  test('every acknowledged check-in is stored, or another of its kind close by stands for it', async () => {
     await inEveryStory((story, monitor) => {
       const stored = recordsOf(story, monitor).flatMap(({ monitor: { lastPing } }) => lastPing ?? []);
       const unheard = story.acknowledged.filter(
         ({ id, userAgent, action, at }) =>
           id === monitor.id &&
+          action !== 'log' &&
           !stored.some(
             (lastPing) =>
               lastPing.userAgent === userAgent ||
@@ -105,6 +133,13 @@ describe('whatever pings, timers, sweeps and faults come in whatever order', () 
     });
   });
 
+  test('the pings that are counted are at least those that were acknowledged', async () => {
+    await inEveryStory(({ world, acknowledged }, monitor) => {
+      const sent = acknowledged.filter(({ id }) => id === monitor.id);
+      expect(world.monitors.peek(monitor.id).pings).toBeGreaterThanOrEqual(sent.length);
+    });
+  });
+
   test('a timer is believed in only with a deadline, and never for after it', async () => {
     await inEveryStory((story, monitor) => {
       const states = recordsOf(story, monitor).map((record) => record.monitor);
@@ -117,6 +152,18 @@ describe('whatever pings, timers, sweeps and faults come in whatever order', () 
 });
 
 describe('when nothing fails', () => {
+  function expectPunctual(story: Story, monitor: Monitor) {
+    const records = recordsOf(story, monitor);
+    const missed = records.filter(
+      ({ change, monitor: { flip } }) => change === 'flip' && flip?.reason === 'missed',
+    );
+    expect(missed.map(({ storedAt }) => storedAt)).toEqual(missesOf(story, monitor));
+    // A miss that is not the last allowed was noticed at the deadline before the one that is awaited now.
+    for (const { storedAt, monitor: stored } of records.filter(({ change }) => change === 'miss')) {
+      expect(storedAt).toBe((stored.deadlineAt ?? Number.NaN) - intervalMsOf(monitor));
+    }
+  }
+
   test('every miss is noticed at its deadline, though no sweep ever comes', async () => {
     const punctual = fc.array(fc.oneof(pinged, stepped), { maxLength: 40 });
     const lateness = fc.integer({ min: 0, max: limits.schedulerLeadMs });
@@ -127,12 +174,7 @@ describe('when nothing fails', () => {
           if (happening.event === 'step') await pass(story, happening.milliseconds, schedulerLateMs);
           else await tell(story, happening);
         }
-        for (const monitor of monitors) {
-          const missed = recordsOf(story, monitor).filter(
-            ({ change, monitor: { flip } }) => change === 'flip' && flip?.reason === 'missed',
-          );
-          expect(missed.map(({ storedAt }) => storedAt)).toEqual(missesOf(story, monitor));
-        }
+        for (const monitor of monitors) expectPunctual(story, monitor);
       }),
       { numRuns },
     );

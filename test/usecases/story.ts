@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { Contended, Unavailable } from '../../lambdas/domain/errors.ts';
-import type { LastPing, Monitor } from '../../lambdas/domain/monitor.ts';
+import type { Monitor } from '../../lambdas/domain/monitor.ts';
+import type { CheckInKind } from '../../lambdas/domain/ping.ts';
 import { parseSchedule } from '../../lambdas/domain/schedule.ts';
 import { dayMs, type Instant, minuteMs, secondMs } from '../../lambdas/domain/time.ts';
 import { checkDeadline } from '../../lambdas/usecases/check-deadline.ts';
@@ -9,20 +10,29 @@ import type { Fault } from '../support/fake.ts';
 import { fakeWorld } from '../support/fakes.ts';
 import { newBackup, ping, secret } from '../support/given.ts';
 
-// One lives on the queue's delays alone, one on Scheduler, and one on Scheduler with armings in between.
+// One lives on the queue's delays alone, one on Scheduler, and one on Scheduler with armings in between. The last two
+// may miss three deadlines, one of them on the queue's delays alone.
 export const monitors = [
   newBackup({ id: 'quick', schedule: parseSchedule('every 10s'), gracePeriodSeconds: 0 }),
   newBackup({ id: 'usual', schedule: parseSchedule('every 2m'), gracePeriodSeconds: 60 }),
   newBackup({ id: 'slow', schedule: parseSchedule('every 40m'), gracePeriodSeconds: 300 }),
+  newBackup({ id: 'patient', schedule: parseSchedule('every 2m'), gracePeriodSeconds: 60, maxMisses: 3 }),
+  newBackup({ id: 'hasty', schedule: parseSchedule('every 10s'), gracePeriodSeconds: 5, maxMisses: 3 }),
 ];
 
-export function windowMsOf(monitor: Monitor): number {
-  return (monitor.schedule.intervalSeconds + monitor.gracePeriodSeconds) * secondMs;
+export function intervalMsOf({ schedule }: Monitor): number {
+  return schedule.intervalSeconds * secondMs;
 }
+
+export function windowMsOf(monitor: Monitor): number {
+  return intervalMsOf(monitor) + monitor.gracePeriodSeconds * secondMs;
+}
+
+type Action = '' | 'fail' | 'start' | 'log';
 
 /** What may happen in a story. Events of a crowd happen at the same time. */
 export type Event =
-  | { event: 'ping'; id: string; action: '' | 'fail' }
+  | { event: 'ping'; id: string; action: Action }
   | { event: 'wake'; index: number; fate: 'comes' | 'doubles' | 'drops' }
   | { event: 'sweep' }
   | { event: 'step'; milliseconds: number }
@@ -34,7 +44,7 @@ type World = ReturnType<typeof fakeWorld>;
 export interface Story {
   world: World;
   /** The pings that were acknowledged. Each has a user agent of its own, by which it is known again. */
-  acknowledged: { id: string; userAgent: string; action: string; at: Instant; acknowledgedAt: Instant }[];
+  acknowledged: { id: string; userAgent: string; action: Action; at: Instant; acknowledgedAt: Instant }[];
   sent: number;
 }
 
@@ -62,7 +72,7 @@ const breakage = fc.oneof(
 );
 
 const id = fc.constantFrom(...monitors.map((monitor) => monitor.id));
-const action = fc.constantFrom('' as const, '' as const, '' as const, 'fail' as const);
+const action = fc.constantFrom<Action>('', '', '', '', 'start', 'start', 'fail', 'log');
 export const pinged = fc.record({ event: fc.constant('ping' as const), id, action });
 const woken = fc.record({ event: fc.constant('wake' as const), index: fc.nat(9), fate });
 const swept = fc.constant({ event: 'sweep' as const });
@@ -97,7 +107,7 @@ async function survives(call: Promise<unknown>): Promise<boolean> {
 
 async function sendPing(
   { world, acknowledged }: Story,
-  sender: { id: string; action: string; userAgent: string },
+  sender: { id: string; action: Action; userAgent: string },
 ) {
   const at = world.system.now();
   const { id, action, userAgent } = sender;
@@ -162,36 +172,53 @@ export function flipsOf(story: Story, { id }: Monitor) {
   );
 }
 
-/** The instants at which somebody looked at the deadline and stored what was found: a miss, or a check-in. */
-function looksOf(story: Story, monitor: Monitor) {
-  type Look = { at: Instant; noticed?: Instant; lastPing?: LastPing };
-  return recordsOf(story, monitor).flatMap<Look>(
-    ({ change, storedAt, monitor: { flip, lastPing } }, index, records) => {
-      if (change === 'flip' && flip?.reason === 'missed') return [{ at: storedAt, noticed: flip.at }];
-      const before = records[index - 1]?.monitor.lastPing;
-      return lastPing && lastPing.userAgent !== before?.userAgent ? [{ at: lastPing.at, lastPing }] : [];
-    },
-  );
+/** Somebody looked at a monitor's deadline and stored what was found: misses, or a check-in. */
+interface Look {
+  at: Instant;
+  /** The last deadline that was noticed. A check-in notices all that have passed. */
+  noticed: Instant;
+  kind?: CheckInKind;
+}
+
+function looksOf(story: Story, monitor: Monitor): Look[] {
+  return recordsOf(story, monitor).flatMap<Look>(({ change, storedAt, monitor: stored }, index, records) => {
+    const { flip, lastPing, deadlineAt = 0 } = stored;
+    if (change === 'miss') return [{ at: storedAt, noticed: deadlineAt - intervalMsOf(monitor) }];
+    if (change === 'flip' && flip?.reason === 'missed') return [{ at: storedAt, noticed: flip.at }];
+    const before = records[index - 1]?.monitor.lastPing;
+    if (!lastPing || lastPing.userAgent === before?.userAgent) return [];
+    return [{ at: lastPing.at, noticed: lastPing.at, kind: lastPing.kind }];
+  });
 }
 
 /**
- * Counts the deadlines of the check-ins that were stored by itself, and answers those that passed: each that was
- * noticed once it had passed, that the next check-in came too late for, or that none came for.
+ * Counts the deadlines of the check-ins that were stored by itself, and answers those that made the monitor down: each
+ * that was the last allowed and was noticed once it had passed, that the next check-in came too late for, or that none
+ * came for.
  */
 export function missesOf(story: Story, monitor: Monitor): Instant[] {
-  const misses: Instant[] = [];
+  const downs: Instant[] = [];
   let awaited: Instant | undefined;
-  let checkinAt = 0;
-  for (const { at, noticed = awaited, lastPing } of looksOf(story, monitor)) {
-    if (awaited !== undefined && noticed === awaited && at >= awaited) {
-      misses.push(awaited);
-      awaited = undefined;
+  let isDown = false;
+  let [misses, checkinAt] = [0, 0];
+  const pass = (until: Instant) => {
+    while (awaited !== undefined && awaited <= until) {
+      misses += 1;
+      isDown = misses >= monitor.maxMisses;
+      if (isDown) downs.push(awaited);
+      awaited = isDown ? undefined : awaited + intervalMsOf(monitor);
     }
-    if (!lastPing) continue;
-    checkinAt = Math.max(checkinAt, lastPing.at);
-    awaited = lastPing.kind === 'success' ? checkinAt + windowMsOf(monitor) : undefined;
+  };
+  for (const { at, noticed, kind } of looksOf(story, monitor)) {
+    pass(Math.min(at, noticed));
+    if (kind === undefined) continue;
+    checkinAt = Math.max(checkinAt, at);
+    if (kind === 'success') misses = 0;
+    if (kind !== 'start') isDown = kind === 'fail';
+    awaited = isDown ? undefined : checkinAt + windowMsOf(monitor);
   }
-  return awaited === undefined ? misses : [...misses, awaited];
+  pass(Number.POSITIVE_INFINITY);
+  return downs;
 }
 
 /** Lets time pass, with every wake-up on time but those of Scheduler, which come this late. */

@@ -1,0 +1,150 @@
+import type { Monitor } from '../../lambdas/domain/monitor.ts';
+import { dayMs, hourMs } from '../../lambdas/domain/time.ts';
+import { applyPing, applyTime } from '../../lambdas/domain/transition.ts';
+import { aMonitor, aPing } from '../support/monitors.ts';
+import { createdAt, deadlineAt, pingedAt, upMonitor } from '../support/nightly.ts';
+
+// The deadlines of three silent days: five minutes past two on the 21st, the 22nd and the 23rd.
+const [first, second, third] = [deadlineAt, deadlineAt + dayMs, deadlineAt + 2 * dayMs];
+
+function patient(overrides: Partial<Monitor> = {}): Monitor {
+  return upMonitor({ maxMisses: 3, ...overrides });
+}
+
+describe('a miss that is not the last allowed', () => {
+  test('is counted, and the next deadline is counted from the due instant that was missed', () => {
+    expect(applyTime(patient(), first + hourMs)).toStrictEqual({
+      monitor: { ...patient(), misses: 1, deadlineAt: second },
+      flipped: false,
+      arm: 'no',
+    });
+  });
+
+  test('is one from the deadline itself on', () => {
+    expect(applyTime(patient(), first - 1)).toBeUndefined();
+    expect(applyTime(patient(), first)?.monitor.misses).toBe(1);
+  });
+
+  test('leaves the pending timer to be sent on, though it stands for an earlier instant', () => {
+    const armedFor = first - hourMs;
+    expect(applyTime(patient({ armedFor }), first)?.monitor.armedFor).toBe(armedFor);
+  });
+
+  test('of a monitor without a timer leaves it without', () => {
+    const { armedFor: _armedFor, ...unarmed } = patient();
+    expect(applyTime(unarmed, first)?.monitor).not.toHaveProperty('armedFor');
+  });
+
+  test('leaves the monitor that it was counted for as it was', () => {
+    const monitor = patient();
+    applyTime(monitor, first);
+    expect(monitor).toEqual(patient());
+  });
+
+  test.each([
+    ['at the second deadline', second, 2, third],
+    ['just before it', second - 1, 1, second],
+    ['just before the third', third - 1, 2, third],
+  ])('is one of several that passed when nobody looked until %s', (_when, now, misses, next) => {
+    expect(applyTime(patient(), now)).toMatchObject({
+      flipped: false,
+      monitor: { status: 'up', misses, deadlineAt: next },
+    });
+  });
+});
+
+describe('the last allowed miss', () => {
+  const down = (detectedAt: number): Monitor => {
+    const { deadlineAt: _deadlineAt, armedFor: _armedFor, ...silent } = patient();
+    const flip = { seq: 2, from: 'up', to: 'down', at: third, detectedAt, since: pingedAt } as const;
+    return {
+      ...silent,
+      ...{ status: 'down', statusSince: third, misses: 3 },
+      flip: { ...flip, reason: 'missed' },
+      lastAlert: { seq: 2, kind: 'down' },
+    };
+  };
+
+  test('makes the monitor down as of its deadline', () => {
+    const twice = patient({ misses: 2, deadlineAt: third });
+    expect(applyTime(twice, third + 1_500)).toStrictEqual({
+      monitor: down(third + 1_500),
+      flipped: true,
+      arm: 'no',
+    });
+  });
+
+  test.each([
+    ['at the third deadline', third],
+    ['long after it', third + 100 * dayMs],
+  ])('is the third, though nobody looked until %s', (_when, now) => {
+    expect(applyTime(patient(), now)).toStrictEqual({ monitor: down(now), flipped: true, arm: 'no' });
+  });
+
+  test('is the first if one is allowed', () => {
+    expect(applyTime(upMonitor({ maxMisses: 1 }), third)?.monitor).toMatchObject({
+      status: 'down',
+      misses: 1,
+      flip: { at: first },
+    });
+  });
+
+  test.each([2, 10])('is number %i if so many are allowed', (maxMisses) => {
+    const lastAt = first + (maxMisses - 1) * dayMs;
+    expect(applyTime(upMonitor({ maxMisses }), lastAt - 1)?.flipped).toBe(false);
+    expect(applyTime(upMonitor({ maxMisses }), lastAt)?.flipped).toBe(true);
+  });
+
+  test('of a new monitor that was started makes it down', () => {
+    const { monitor } = applyPing(aMonitor({ maxMisses: 3 }), aPing({ kind: 'start', at: pingedAt }));
+    expect(applyTime(monitor, third - 1)?.monitor).toMatchObject({ status: 'new', misses: 2 });
+    expect(applyTime(monitor, third)?.monitor.flip).toMatchObject({
+      from: 'new',
+      to: 'down',
+      at: third,
+      since: createdAt,
+    });
+  });
+});
+
+describe('after two misses of three allowed', () => {
+  const twice = patient({ misses: 2, deadlineAt: third });
+  const at = second + hourMs;
+
+  test('a success begins to count anew, and is no flip', () => {
+    const { monitor, flipped } = applyPing(twice, aPing({ at }));
+    expect(flipped).toBe(false);
+    expect(monitor).toMatchObject({ status: 'up', misses: 0, lastSuccessAt: at });
+    const deadline = at + dayMs + (deadlineAt - pingedAt - dayMs);
+    expect(monitor.deadlineAt).toBe(deadline);
+    expect(applyTime(monitor, deadline + 2 * dayMs - 1)).toMatchObject({
+      flipped: false,
+      monitor: { misses: 2 },
+    });
+  });
+
+  test('a start moves the deadline on, at which the monitor then is down', () => {
+    const { monitor } = applyPing(twice, aPing({ kind: 'start', at }));
+    const deadline = at + (deadlineAt - pingedAt);
+    expect(monitor).toMatchObject({ misses: 2, deadlineAt: deadline });
+    expect(applyTime(monitor, deadline - 1)).toBeUndefined();
+    expect(applyTime(monitor, deadline)?.monitor).toMatchObject({ status: 'down', statusSince: deadline });
+  });
+
+  test('a fail makes it down, and a success after that begins to count anew', () => {
+    const { monitor: down } = applyPing(twice, aPing({ kind: 'fail', at }));
+    expect(down).toMatchObject({ status: 'down', misses: 2, flip: { reason: 'failed' } });
+    expect(applyPing(down, aPing({ at: at + 1 })).monitor.misses).toBe(0);
+  });
+
+  test('a success that ends an outage begins to count anew', () => {
+    const down = applyTime(twice, third)?.monitor ?? twice;
+    expect(applyPing(down, aPing({ at: third + 1 })).monitor).toMatchObject({ status: 'up', misses: 0 });
+  });
+});
+
+test('the next deadline after a miss without a grace period is one interval later', () => {
+  const dueAt = pingedAt + dayMs;
+  const monitor = patient({ gracePeriodSeconds: 0, deadlineAt: dueAt, armedFor: dueAt });
+  expect(applyTime(monitor, dueAt)?.monitor.deadlineAt).toBe(dueAt + dayMs);
+});

@@ -1,0 +1,82 @@
+import {
+  type AnyAnswer,
+  aMonitor,
+  expectHcOk,
+  type MonitorJson,
+  manage,
+  monitorOf,
+  type PingJson,
+  pingsOf,
+  type TestHost,
+  type TestMonitor,
+} from './dialects.ts';
+
+/** Every form of URL that opens a monitor by a key. KEY is its own, UUID an alias. */
+export const addresses = ['/KEY', '/ping/KEY', '/UUID', '/ping/UUID'] as const;
+
+export async function aMonitorAt(
+  host: TestHost,
+  address: (typeof addresses)[number],
+  draft: object = {},
+): Promise<TestMonitor> {
+  const monitor = await aMonitor(host, draft);
+  if (address.endsWith('KEY')) return { ...monitor, url: host.origin + address.replace('KEY', monitor.key) };
+  const key = crypto.randomUUID();
+  await manage(host, 'POST', `monitors/${monitor.id}/aliases`, { key });
+  return { ...monitor, key, url: host.origin + address.replace('UUID', key) };
+}
+
+/** What a ping of each kind changes of a monitor as `aMonitor` makes it, beside its number of pings. */
+const changes: Record<PingJson['kind'], (before: MonitorJson, now: number) => Partial<MonitorJson>> = {
+  success: (before, now) => ({
+    ...entered(before, 'up', now),
+    ...awaitedFrom(now),
+    ...{ misses: 0, last_ping_at: iso(now), last_success_at: iso(now) },
+  }),
+  fail: (before, now) => ({
+    ...entered(before, 'down', now),
+    ...{ next_due_at: null, deadline_at: null, last_ping_at: iso(now) },
+  }),
+  start: ({ status }, now) => ({
+    ...(status !== 'down' && status !== 'paused' && awaitedFrom(now)),
+    ...{ running: true, last_ping_at: iso(now) },
+  }),
+  log: () => ({}),
+  ignored: () => ({}),
+};
+
+/**
+ * Sends a ping a second later. Proves that it is answered in Healthchecks' form, and what it made of the monitor: every
+ * field of it, and one row more. Answers that row.
+ */
+export async function expectPing(
+  monitor: TestMonitor,
+  kind: PingJson['kind'],
+  ping: () => Promise<AnyAnswer>,
+  { body = 'OK', ...beside }: { body?: string; running?: boolean } = {},
+): Promise<PingJson> {
+  const { clock } = monitor.host;
+  const [before, rowsBefore] = await Promise.all([monitorOf(monitor), pingsOf(monitor)]);
+  clock.advanceTo(clock.now + 1_000);
+  expectHcOk(await ping(), { status: 200, body });
+  const pings = before.pings + 1;
+  const expected = { ...before, pings, ...changes[kind](before, clock.now), ...beside };
+  expect(await monitorOf(monitor)).toEqual(expected);
+  const [row, ...others] = await pingsOf(monitor);
+  expect(others).toEqual(rowsBefore);
+  if (!row) throw new Error('The ping has no row.');
+  expect(row).toMatchObject({ n: pings, kind, at: iso(clock.now), source_ip: '127.0.0.1' });
+  return row;
+}
+
+function entered(before: MonitorJson, status: 'up' | 'down', now: number): Partial<MonitorJson> {
+  return before.status === status ? {} : { status, status_since: iso(now) };
+}
+
+function awaitedFrom(now: number): Partial<MonitorJson> {
+  return { next_due_at: iso(now + 3_600_000), deadline_at: iso(now + 3_900_000) };
+}
+
+function iso(instant: number): string {
+  return new Date(instant).toISOString();
+}
