@@ -98,6 +98,7 @@ describe('rotating a key with an overlap', () => {
     const world = worldWith();
     await rotate(world, 1);
     expect(keys(world).aliases).toEqual([{ key: formerKey, until: noon + secondMs }]);
+    await ping(world, { key: formerKey });
   });
 
   test('twice keeps both former keys', async () => {
