@@ -81,6 +81,24 @@ describe('a fail that lost the race to another has something to change', () => {
   });
 });
 
+describe('a crowd while another run is open', () => {
+  const meanwhile = { ...open, rid: 'meanwhile' };
+
+  test('of successes that end none of the open runs has nothing left to change', () => {
+    expect(alreadySaid(upMonitor({ runs: [meanwhile] }), sent('success', 0, 'a'))).toBe(true);
+  });
+
+  test('of starts of one run has nothing left to change', () => {
+    const monitor = wonBy('start', 'a', upMonitor({ runs: [meanwhile] }));
+    expect(alreadySaid(monitor, sent('start', 10, 'a'))).toBe(true);
+  });
+
+  test('of starts begins a run anew that has been open for long', () => {
+    const monitor = wonBy('start', 'a', upMonitor({ runs: [meanwhile] }));
+    expect(alreadySaid(monitor, sent('start', 10, 'meanwhile'))).toBe(false);
+  });
+});
+
 describe('a run that was given up after 72 hours', () => {
   test('leaves a success nothing to change', () => {
     expect(alreadySaid(upMonitor({ runs: [forgotten] }), sent('success'))).toBe(true);

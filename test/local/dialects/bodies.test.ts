@@ -135,8 +135,7 @@ describe('rule 3: a ping is never refused for its body', () => {
     'text/plain; charset=utf-16',
     'application/octet-stream',
     'nonsense',
-    `text/${'x'.repeat(195)}`,
-  ])('rule 3: labelled %.40s', async (contentType) => {
+  ])('rule 3: labelled %s', async (contentType) => {
     const monitor = await aMonitor(host);
     const row = await expectPing(monitor, 'success', post(monitor, contentType, 'hello world'));
     expectKept(row, 'hello world', contentType);
@@ -145,6 +144,7 @@ describe('rule 3: a ping is never refused for its body', () => {
   test.each([
     ['without a Content-Type', [], ''],
     ['labelled as compressed', ['Content-Encoding: gzip'], ''],
+    ['with the longest label that is kept', [`Content-Type: ${'x'.repeat(200)}`], 'x'.repeat(200)],
     ['with a label that is too long', [`Content-Type: ${'x'.repeat(201)}`], 'x'.repeat(200)],
   ])('rule 3: %s', async (_how, headers, contentType) => {
     const monitor = await aMonitor(host);

@@ -107,6 +107,9 @@ test('G14: the same goes for one that is as deep as it is long', async () => {
 
 test.each([
   ['12.5', 12_500],
+  // A table holds no number as small as this.
+  ['1e-200', 0],
+  ['1.005', 1_005],
   ['0', 0],
   ['"12.5"', 12_500],
   ['"1m30s"', 90_000],

@@ -85,6 +85,21 @@ test.each([
   expect(ping).toMatchObject({ kind: 'success', duration_ms: null, labels: null, body: { text } });
 });
 
+test('G24: a label may have a name that is special elsewhere, except one that no table takes', async () => {
+  const labels = { constructor: 'x', toString: 'y', suite: 'smoke' };
+  const ping = await expectJsonOk(monitor, await post(JSON.stringify({ status: 'pass', labels })));
+  expect(ping.labels).toEqual({ toString: 'y', suite: 'smoke' });
+});
+
+test('G25: a body that is too long to be read is refused, however it begins', async () => {
+  const text = JSON.stringify({ status: 'pass', log: 'x'.repeat(64 * 1024) });
+  const { status, body } = await expectNoEffect(monitor, () => post(text));
+  expect([status, JSON.parse(body)]).toMatchObject([
+    400,
+    { error: 'invalid body', errors: [{ field: 'body' }] },
+  ]);
+});
+
 test('G24: no more than twenty labels are kept', async () => {
   const labels = Object.fromEntries(
     Array.from({ length: 200 }, (_, index) => [`l${index}`, 'x'.repeat(300)]),

@@ -92,6 +92,8 @@ test.each(['true', 'UP', 'Up', '1', '0', 'ok', 'up%20', 'null', 'paused'])(
 
 test.each([
   ['12.5', 12.5],
+  // A table holds no number as small as this.
+  ['1e-200', 0],
   ['0', 0],
   ['100000000000', 100_000_000_000],
   ['12.5ms', 12.5],
