@@ -27,15 +27,15 @@ function bodyJson({ bytes, sizeBytes, contentType }: PingBody) {
     content_type: contentType,
     size_bytes: sizeBytes,
     kept_bytes: bytes.length,
-    text: utf8(bytes),
+    text: utf8(bytes, { stream: bytes.length < sizeBytes }),
     base64: Buffer.from(bytes).toString('base64'),
   };
 }
 
-function utf8(bytes: Uint8Array): string | null {
+/** As a stream, the last character may be there in part: it was cut. */
+function utf8(bytes: Uint8Array, options: { stream: boolean }): string | null {
   try {
-    // As a stream: the last character may have been cut.
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes, { stream: true });
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes, options);
   } catch {
     return null;
   }

@@ -13,7 +13,7 @@ import {
 } from './ping-readers.ts';
 
 export interface PingRoute {
-  /** `{name}` stands for a part of the path as `parts` says; `[…]` may be missing, and so may a last slash. */
+  /** `{name}` stands for a part of the path as `parts` says; `[…]` may be missing. Slashes at the end mean nothing. */
   path: string;
   methods: readonly string[];
   read: SignalReader;
@@ -63,7 +63,7 @@ const parts: Readonly<Record<string, string>> = {
 
 const patterns = pingRoutes.map((route) => ({
   route,
-  pattern: new RegExp(`^${compile(route.path)}/?$`, 's'),
+  pattern: new RegExp(`^${compile(route.path)}/*$`, 's'),
 }));
 
 function compile(path: string): string {
@@ -85,7 +85,7 @@ export function matchPing({ path, query }: Pick<PingHttpRequest, 'path' | 'query
   for (const { route, pattern } of patterns) {
     const named = pattern.exec(path)?.groups;
     if (!named) continue;
-    const action = (named.action ?? named.actionWord ?? '').replace(/\/$/, '');
+    const action = (named.action ?? named.actionWord ?? '').replace(/\/+$/, '');
     return { route, target: targetOf(named, query), action };
   }
   return undefined;

@@ -25,7 +25,9 @@ export async function serve(
 /** Sends a handler's answer. */
 export function send(response: ServerResponse, answer: APIGatewayProxyStructuredResultV2): void {
   const { statusCode = 200, headers, body = '' } = answer;
-  const length = statusCode === 204 ? {} : { 'Content-Length': Buffer.byteLength(body) };
+  // The length that a HEAD is answered would be that of the body it does not get.
+  const hasLength = statusCode !== 204 && response.req.method !== 'HEAD';
+  const length = hasLength && { 'Content-Length': Buffer.byteLength(body) };
   response.writeHead(statusCode, { ...(headers as Record<string, string>), ...length });
   response.end(body);
 }

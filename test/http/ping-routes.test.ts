@@ -14,6 +14,8 @@ describe('whom a path is addressed to', () => {
     [`/${own}`, { key: own }, ''],
     [`/ping/${own}/`, { key: own }, ''],
     [`/${own}/start`, { key: own }, 'start'],
+    [`/${own}/start//`, { key: own }, 'start'],
+    [`/${uuid}//`, { key: uuid }, ''],
     [`/${own}/anything/at/all`, { key: own }, 'anything/at/all'],
     [`/${uuid}/fail`, { key: uuid }, 'fail'],
     [`/${uuid}/99999999999`, { key: uuid }, '99999999999'],

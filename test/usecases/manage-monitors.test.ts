@@ -160,12 +160,15 @@ describe('deleting a monitor', () => {
     expect(world.calls).toEqual(['delete', 'cancel']);
   });
 
-  test.each(['', 'Not An Id', 'x'.repeat(3_000)])('touches nothing for %.10j, which is no id', async (id) => {
-    const world = fakeWorld();
-    await expect(deleteMonitor(world, id)).rejects.toThrow(UnknownMonitor);
-    await expect(getMonitor(world, id)).rejects.toThrow(UnknownMonitor);
-    expect(world.calls).toEqual([]);
-  });
+  test.each(['', 'Not An Id', 'x'.repeat(3_000)])(
+    'touches nothing for what is no id: case %#',
+    async (id) => {
+      const world = fakeWorld();
+      await expect(deleteMonitor(world, id)).rejects.toThrow(UnknownMonitor);
+      await expect(getMonitor(world, id)).rejects.toThrow(UnknownMonitor);
+      expect(world.calls).toEqual([]);
+    },
+  );
 
   test('succeeds when its timer cannot be removed, with a notice', async () => {
     const world = fakeWorld();
