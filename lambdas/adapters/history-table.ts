@@ -36,23 +36,24 @@ export class HistoryTable implements History {
   }
 
   async lastPings(monitorId: string, limit: number, now: Instant): Promise<StoredPing[]> {
-    const { Items = [] } = await answered(
-      'DynamoDB',
-      this.#client.send(
-        new QueryCommand({
-          TableName: this.#tableName,
-          KeyConditionExpression: 'monitorId = :monitorId AND begins_with(entry, :ping)',
-          FilterExpression: isKept,
-          ExpressionAttributeValues: { ':monitorId': monitorId, ':ping': 'ping#', ':now': now / secondMs },
-          ScanIndexForward: false,
-          Limit: limit,
-        }),
-      ),
-    );
-    return Items.map(({ monitorId: _id, entry: _entry, expiresAt: _expiresAt, number, ...ping }) => ({
-      number,
-      ping: ping as Ping,
-    }));
+    const pings: StoredPing[] = [];
+    let ExclusiveStartKey: Record<string, unknown> | undefined;
+    do {
+      const query = new QueryCommand({
+        TableName: this.#tableName,
+        KeyConditionExpression: 'monitorId = :monitorId AND begins_with(entry, :ping)',
+        FilterExpression: isKept,
+        ExpressionAttributeValues: { ':monitorId': monitorId, ':ping': 'ping#', ':now': now / secondMs },
+        ScanIndexForward: false,
+        Limit: limit - pings.length,
+        ExclusiveStartKey,
+      });
+      // An answer holds a megabyte at most, which a hundred bodies fill.
+      const { Items = [], LastEvaluatedKey } = await answered('DynamoDB', this.#client.send(query));
+      pings.push(...Items.map(fromRow));
+      ExclusiveStartKey = LastEvaluatedKey;
+    } while (ExclusiveStartKey !== undefined && pings.length < limit);
+    return pings;
   }
 
   addFlip(monitorId: string, flip: Flip): Promise<void> {
@@ -63,6 +64,11 @@ export class HistoryTable implements History {
   async #put(row: Record<string, unknown>): Promise<void> {
     await answered('DynamoDB', this.#client.send(new PutCommand({ TableName: this.#tableName, Item: row })));
   }
+}
+
+function fromRow(row: Record<string, unknown>): StoredPing {
+  const { monitorId: _monitorId, entry: _entry, expiresAt: _expiresAt, number, ...ping } = row;
+  return { number: number as number, ping: ping as unknown as Ping };
 }
 
 /** Rows of the same millisecond sort by number. */

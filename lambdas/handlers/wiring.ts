@@ -17,7 +17,8 @@ type ClientSettings = typeof hurried;
 
 /** The DynamoDB client of a function. */
 export function documentClient(settings: ClientSettings): DynamoDBDocumentClient {
-  const marshallOptions = { removeUndefinedValues: true };
+  // A label may be named `constructor`, and then an object does not look like one to the library.
+  const marshallOptions = { removeUndefinedValues: true, convertClassInstanceToMap: true };
   return DynamoDBDocumentClient.from(new DynamoDBClient(settings), { marshallOptions });
 }
 

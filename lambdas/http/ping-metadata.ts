@@ -82,9 +82,7 @@ function readLabels(value: unknown): Record<string, string> | undefined {
 }
 
 function isLabelName(name: string): boolean {
-  if (name.length > limits.labelNameCharacters) return false;
-  // The SDK takes an object with such a key for an instance of a class that it does not know.
-  return /^[a-z\d][\w.:/ -]*$/i.test(name) && name !== 'constructor';
+  return name.length <= limits.labelNameCharacters && /^[a-z\d][\w.:/ -]*$/i.test(name);
 }
 
 function readText(value: unknown, maxCharacters: number): string | undefined {

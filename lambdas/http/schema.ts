@@ -26,7 +26,10 @@ export function readWith<S extends z.ZodType>(schema: S, input: unknown): z.outp
   if (parsed.success) return parsed.data;
   const messages = new Map<string, string>();
   for (const issue of parsed.error.issues) {
-    const fields = issue.code === 'unrecognized_keys' ? issue.keys : [issue.path.join('.') || 'body'];
+    const fields =
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.map((key) => [...issue.path, key].join('.'))
+        : [issue.path.join('.') || 'body'];
     for (const field of fields) messages.set(field, issue.message);
   }
   throw new InvalidInput([...messages].map(([field, message]) => ({ field, message })));

@@ -32,7 +32,9 @@ export async function openStore(directory?: string): Promise<Store> {
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
   await createTables(raw);
-  const client = DynamoDBDocumentClient.from(raw, { marshallOptions: { removeUndefinedValues: true } });
+  const client = DynamoDBDocumentClient.from(raw, {
+    marshallOptions: { removeUndefinedValues: true, convertClassInstanceToMap: true },
+  });
   const close = async () => {
     client.destroy();
     raw.destroy();

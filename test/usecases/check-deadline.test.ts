@@ -124,7 +124,7 @@ describe('a wake-up before the deadline', () => {
   test('is delayed without a stamp when no timer is believed in', async () => {
     const world = worldWith(unarmed(dueAtNoon), -minuteMs);
     await checkDeadline(world, { monitorId });
-    expect(world.timer.delayed[0]?.wakeUp).toEqual({ monitorId });
+    expect(world.timer.delayed[0]?.wakeUp).toStrictEqual({ monitorId });
   });
 
   test('is armed anew for a deadline more than 15 minutes away, under the stamp of the timer', async () => {

@@ -38,6 +38,7 @@ describe('creating a monitor', () => {
   test.each([
     ['nightly-backup-eu-2', ['nightly-backup-eu']],
     ['nightly-backup-eu-3', ['nightly-backup-eu', 'nightly-backup-eu-2']],
+    ['nightly-backup-eu-10', ['nightly-backup-eu', ...numbered.slice(0, -1)]],
   ])('makes the id %s when those before are taken', async (id, taken) => {
     expect((await createMonitor(worldWith(...taken), draft)).monitor.id).toBe(id);
   });

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { isTold } from '../../lambdas/domain/flip.ts';
 import { limits } from '../../lambdas/domain/limits.ts';
 import type { Monitor } from '../../lambdas/domain/monitor.ts';
 import { dayMs } from '../../lambdas/domain/time.ts';
@@ -19,7 +20,7 @@ import {
   windowMsOf,
 } from './story.ts';
 
-const numRuns = 250;
+const numRuns = 200;
 
 /** Checks a property of every monitor of every story. */
 function inEveryStory(check: (story: Story, monitor: Monitor) => void): Promise<void> {
@@ -86,6 +87,15 @@ describe('whatever pings, timers, sweeps and faults come in whatever order', () 
         ['new', ...flips.map(({ to }) => to)].slice(0, flips.length),
       );
       expect(flips.filter(({ from, to }) => from === to)).toEqual([]);
+    });
+  });
+
+  test('the alerts told alternate between down and up, down first', async () => {
+    await inEveryStory((story, monitor) => {
+      const told = recordsOf(story, monitor).flatMap(({ change, monitor: stored }) =>
+        change === 'flip' && isTold(stored) && stored.flip ? [stored.flip.to] : [],
+      );
+      expect(told).toEqual(told.map((_, index) => (index % 2 === 0 ? 'down' : 'up')));
     });
   });
 

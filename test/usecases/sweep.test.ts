@@ -102,6 +102,12 @@ describe('the sweep of timers', () => {
     expect(world.monitors.stream).toEqual([{ change: 'timer', monitor, countsPing: false, storedAt: noon }]);
   });
 
+  test('stores it under a name of its own, by which a writer would know its work', async () => {
+    const world = worldWith(lackingTimer());
+    await sweep(world);
+    expect(world.monitors.peek('backup').requestId).toBe('request-1');
+  });
+
   test('counts from the clock as it stands after misses that took long', async () => {
     const world = worldWith(overdueBy(overdue, 'first'), lackingTimer('second'));
     world.monitors.interruptNext('save', () => world.system.advance(40_000));
@@ -138,7 +144,8 @@ describe('the sweep of timers', () => {
     'leaves a monitor alone that is $status and needs none',
     async (monitor) => {
       const world = worldWith(monitor);
-      await sweep(world);
+      const report = await sweep(world);
+      expect(report).toEqual({ monitors: 1, overdue: 0, onTime: 0, armed: 0, failures: 0 });
       expect(world.calls).toEqual(['scan']);
     },
   );

@@ -85,10 +85,10 @@ test.each([
   expect(ping).toMatchObject({ kind: 'success', duration_ms: null, labels: null, body: { text } });
 });
 
-test('G24: a label may have a name that is special elsewhere, except one that no table takes', async () => {
+test('G24: a label may have a name that is special elsewhere', async () => {
   const labels = { constructor: 'x', toString: 'y', suite: 'smoke' };
   const ping = await expectJsonOk(monitor, await post(JSON.stringify({ status: 'pass', labels })));
-  expect(ping.labels).toEqual({ toString: 'y', suite: 'smoke' });
+  expect(ping.labels).toEqual(labels);
 });
 
 test('G25: a body that is too long to be read is refused, however it begins', async () => {
