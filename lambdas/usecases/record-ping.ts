@@ -108,7 +108,7 @@ async function saveOrRecognise(
   } catch (error) {
     const reloaded = await deps.monitors.load(before.monitor.id);
     if (reloaded?.requestId === requestId) return alreadyStored(reloaded, ping);
-    // Whoever overtook the write may have hidden that it landed. Taken again, the ping changes nothing for the worse.
+    // Whoever overtook the write may have hidden that it landed: the ping is taken again, at worst twice.
     if (reloaded?.version !== before.version) return 'lost';
     throw error;
   }

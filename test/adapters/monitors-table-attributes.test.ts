@@ -46,6 +46,7 @@ const optional = {
   deadlineAt: noon + 4,
   armedFor: noon + 3,
   flip,
+  lastAlert: { seq: 1, kind: 'down' },
 } satisfies Partial<Monitor>;
 
 const optionalNames = Object.keys(optional) as (keyof typeof optional)[];

@@ -51,7 +51,7 @@ export const action: fc.Arbitrary<Said> = fc
       [7, fc.constantFrom(...words, ...exitStatuses)],
       [2, fc.constantFrom(...wrongWords)],
     ),
-    fc.constantFrom('', '', '/'),
+    fc.constantFrom('', '', '', '/', '/', '///'),
   )
   .map(([said, slash]) => ({ ...said, text: said.text + slash }));
 

@@ -52,7 +52,7 @@ const maybe = <T>(arbitrary: fc.Arbitrary<T>) => weighed([2, fc.constant(undefin
 /** Ours and Healthchecks', with a key or a slug; Cronitor's `state` where nothing follows the key. */
 const healthchecks: fc.Arbitrary<Composed> = fc
   .record({
-    prefix: fc.constantFrom('', '/ping'),
+    prefix: fc.constantFrom('', '/ping', '/p'),
     address: fc.oneof(
       key.map((own): Address => ({ key: own })),
       slugAddress,
@@ -61,12 +61,14 @@ const healthchecks: fc.Arbitrary<Composed> = fc
   })
   .map(({ prefix, address, action: said, noise: beside, rid: run, state: telemetry }) => {
     const isSlug = 'slugKey' in address;
+    // Only slug pings have it.
+    const before = prefix === '/p' && !isSlug ? '' : prefix;
     const base = isSlug ? `/${address.slugKey}/${address.id}` : `/${address.key.text}`;
     const create = isSlug && address.create !== undefined ? `create=${address.create}` : '';
     const asked = telemetry ? `state=${encodeURIComponent(telemetry.text)}` : '';
-    const { text: _text, ...says } = telemetry && /^\/?$/.test(said.text) ? telemetry : said;
+    const { text: _text, ...says } = telemetry && /^\/*$/.test(said.text) ? telemetry : said;
     return {
-      path: prefix + base + said.text,
+      path: before + base + said.text,
       query: inQuery(beside, create, asked, run ? `rid=${run.text}` : ''),
       meant: {
         ...{ format: 'text' as const, methods: anyMethod, address },
@@ -108,7 +110,7 @@ const monitorPush: fc.Arbitrary<Composed> = fc
   });
 
 const kuma: fc.Arbitrary<Composed> = fc
-  .record({ key, kumaQuery, noise: strange, slash: fc.constantFrom('', '/') })
+  .record({ key, kumaQuery, noise: strange, slash: fc.constantFrom('', '/', '//') })
   .map(({ key: own, kumaQuery: { text, ...says }, noise: beside, slash }) => ({
     path: `/api/push/${own.text}${slash}`,
     query: inQuery(text, beside),

@@ -115,6 +115,8 @@ export function begin({ slugPings, maxAutoCreated }: WorldOptions): World {
     for (const { key } of monitor.aliases) world.aliases.claims.set(key, claimOf(monitor.id));
   }
   world.aliases.claims.set(disputed, claimOf('busy'));
+  // It names its monitor, and needs no claim.
+  world.aliases.claims.delete(formerKey);
   for (const [key, id] of Object.entries(deadClaims)) world.aliases.claims.set(key, claimOf(id));
   if (slugPings) world.installation.slugKey = slugKey;
   return world;
