@@ -2,38 +2,15 @@ import { Contended, Unavailable, UnknownMonitor } from '../../lambdas/domain/err
 import type { Monitor } from '../../lambdas/domain/monitor.ts';
 import { minuteMs, secondMs } from '../../lambdas/domain/time.ts';
 import type { Transition } from '../../lambdas/domain/transition.ts';
-import { changeMonitor, pauseMonitor, resumeMonitor } from '../../lambdas/usecases/change-monitor.ts';
+import { changeMonitor } from '../../lambdas/usecases/change-monitor.ts';
 import { noon } from '../support/fake-system.ts';
-import { fakeWorld } from '../support/fakes.ts';
 import { pausedBackup, ping, upBackup, windowMs } from '../support/given.ts';
+import { changes, pause, resume, worldWith } from './changes.ts';
 
 const minuteAgo = noon - minuteMs;
 const deadlineAt = noon + windowMs;
 /** Nobody has noticed that its deadline has passed. */
 const overdue = upBackup(noon - 2 * windowMs);
-
-function worldWith(monitor: Monitor) {
-  const world = fakeWorld();
-  world.monitors.given(monitor);
-  return world;
-}
-
-type World = ReturnType<typeof worldWith>;
-
-function pause(world: World, manualResume = false) {
-  return pauseMonitor(world, 'backup', { manualResume });
-}
-
-function resume(world: World) {
-  return resumeMonitor(world, 'backup');
-}
-
-/** What the stored changes were, and what flips came of them. */
-function changes({ monitors }: World) {
-  const told = ({ change, monitor: { flip } }: (typeof monitors.stream)[number]) =>
-    change === 'flip' ? `${flip?.from} to ${flip?.to}` : change;
-  return monitors.stream.map(told);
-}
 
 describe('a deadline that has passed is a miss first', () => {
   test('when the monitor is paused', async () => {

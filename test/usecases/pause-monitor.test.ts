@@ -1,37 +1,13 @@
 import { Unavailable, UnknownMonitor } from '../../lambdas/domain/errors.ts';
-import type { Monitor } from '../../lambdas/domain/monitor.ts';
 import { minuteMs } from '../../lambdas/domain/time.ts';
 import { pauseMonitor, resumeMonitor } from '../../lambdas/usecases/change-monitor.ts';
 import { checkDeadline } from '../../lambdas/usecases/check-deadline.ts';
 import { noon } from '../support/fake-system.ts';
-import { fakeWorld } from '../support/fakes.ts';
 import { downBackup, newBackup, pausedBackup, ping, upBackup, windowMs } from '../support/given.ts';
+import { changes, pause, resume, type World, worldWith } from './changes.ts';
 
 const minuteAgo = noon - minuteMs;
 const deadlineAt = noon + windowMs;
-
-function worldWith(monitor: Monitor) {
-  const world = fakeWorld();
-  world.monitors.given(monitor);
-  return world;
-}
-
-type World = ReturnType<typeof worldWith>;
-
-function pause(world: World, manualResume = false) {
-  return pauseMonitor(world, 'backup', { manualResume });
-}
-
-function resume(world: World) {
-  return resumeMonitor(world, 'backup');
-}
-
-/** What the stored changes were, and what flips came of them. */
-function changes({ monitors }: World) {
-  const told = ({ change, monitor: { flip } }: (typeof monitors.stream)[number]) =>
-    change === 'flip' ? `${flip?.from} to ${flip?.to}` : change;
-  return monitors.stream.map(told);
-}
 
 describe('pausing a monitor', () => {
   test('is one read and one write, which is a flip and no ping', async () => {
