@@ -22,7 +22,21 @@ export function weighed<T>(...choices: [number, fc.Arbitrary<T>][]): fc.Arbitrar
 
 export const method = weighed(
   [9, fc.constantFrom('GET', 'HEAD', 'POST', 'POST', 'PUT', 'PATCH')],
-  [1, fc.constantFrom('OPTIONS', 'OPTIONS', 'DELETE', 'TRACE', 'CONNECT', 'BREW', 'get', 'toString', '')],
+  [
+    1,
+    fc.constantFrom(
+      'OPTIONS',
+      'OPTIONS',
+      'OPTIONS',
+      'DELETE',
+      'TRACE',
+      'CONNECT',
+      'BREW',
+      'get',
+      'toString',
+      '',
+    ),
+  ],
 );
 
 const exitStatuses = [0, 1, 7, 99, 100, 254, 255].map(

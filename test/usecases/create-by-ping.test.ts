@@ -236,4 +236,12 @@ describe('a creation whose answer was lost', () => {
     await expect(create(world)).rejects.toThrow(Unavailable);
     expect([world.monitors.stream, world.history.pings]).toEqual([[], []]);
   });
+
+  test('is refused only once its slot is given back, however long that takes', async () => {
+    const world = worldThatMayCreate();
+    world.monitors.failNext('create', 'before');
+    world.installation.interruptNext('releaseAutoCreated', () => new Promise(setImmediate));
+    await expect(create(world)).rejects.toThrow(Unavailable);
+    expect(world.installation.autoCreated).toBe(0);
+  });
 });
