@@ -7,6 +7,8 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 const config: Config = {
   // A busy machine must not fail a test that starts a process or synthesises the stack.
   testTimeout: 30_000,
+  // By itself Jest leaves one core idle, and of two that is half.
+  maxWorkers: '100%',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: { '\\.(ts|m?js)$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
   // middy ships ES modules only: transform it, and name its entry, which Jest's resolver does not find.
