@@ -38,6 +38,8 @@ export async function listenLocally(port: number): Promise<LocalServer> {
   const server = createServer((request, response) => {
     if (!routes) return send(response, text(503, 'starting\n'));
     route(routes, request, response).catch((error: unknown) => {
+      // Whoever breaks off a request waits for no answer.
+      if (!request.complete) return;
       console.error(error);
       if (!response.headersSent) send(response, text(500, 'internal error\n'));
     });
