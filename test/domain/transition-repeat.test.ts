@@ -123,6 +123,17 @@ describe('a start that lost the race to another', () => {
     expect(alreadySaid(wonBy('start', won), sent('start', 1, lost))).toBe(false);
   });
 
+  test.each([
+    [999, true],
+    [1_000, false],
+    [-999, true],
+    [-1_000, false],
+  ])('of a run that began %i ms after it has nothing left to change: %j', (startedMs, isSaid) => {
+    const runs = [{ rid: 'a', startedAt: pingedAt + startedMs }];
+    const monitor = { ...wonBy('start', 'b'), runs };
+    expect(alreadySaid(monitor, sent('start', 0, 'a'))).toBe(isSaid);
+  });
+
   test.each([downMonitor(), pausedMonitor(pingedAt), upMonitor()])(
     'has nothing left to change while the monitor is $status',
     (monitor) => {

@@ -133,6 +133,11 @@ describe('a ping whose save landed, but whose answer was lost for good', () => {
   test('has its timer set', () => {
     expect(world.timer.armed.map(({ at }) => at)).toEqual([noon + windowMs]);
   });
+
+  test('costs one read more, and no pause', () => {
+    expect([...world.calls].sort()).toEqual(['addPing', 'arm', 'load', 'load', 'save']);
+    expect(world.system.slept).toEqual([]);
+  });
 });
 
 test('a ping whose save did not land is refused, and stores nothing', async () => {
