@@ -1,70 +1,62 @@
-import * as z from 'zod/mini';
-
 /**
  * The environment of the functions: the constructs write it, the handlers read it, and this file names it.
- * A function that is deployed without one of its variables dies at module load, naming it. (zod/mini is a
- * sixth of zod, and this is all of it that the ping function carries.)
+ * A function that is deployed without one of its variables dies at module load, naming it. (A schema library
+ * would do it too, at 15 kB of the ping function, for which a job waits. So this file imports nothing.)
  */
 
-const text = z.string().check(z.minLength(1));
+/** What a variable's text must match, what is said of it otherwise, and the value that it is read as. */
+interface Variable<Value> {
+  pattern: RegExp;
+  otherwise: string;
+  read: (text: string) => Value;
+}
+type Description = Record<string, Variable<unknown>>;
+
+const text: Variable<string> = { pattern: /./s, otherwise: 'is empty', read: String };
 const days = count(5, 'is not a number of days');
 
 /** A number from 1 up to that many digits. */
-function count(digits: number, otherwise: string) {
-  const pattern = new RegExp(`^[1-9]\\d{0,${digits - 1}}$`);
-  return z.pipe(z.string().check(z.regex(pattern, otherwise)), z.transform(Number));
+function count(digits: number, otherwise: string): Variable<number> {
+  return { pattern: new RegExp(`^[1-9]\\d{0,${digits - 1}}$`), otherwise, read: Number };
 }
 
-const common = z.object({
+const common = {
   /** The stack's name: the dimension of every metric. */
   INSTALLATION: text,
-});
-const monitors = z.object({ MONITORS_TABLE: text });
-const history = z.object({ HISTORY_TABLE: text, HISTORY_PING_DAYS: days, HISTORY_FLIP_DAYS: days });
-const timer = z.object({
+};
+const monitors = { MONITORS_TABLE: text };
+const history = { HISTORY_TABLE: text, HISTORY_PING_DAYS: days, HISTORY_FLIP_DAYS: days };
+const timer = {
   DEADLINE_QUEUE_URL: text,
   DEADLINE_QUEUE_ARN: text,
   FAILURE_QUEUE_ARN: text,
   SCHEDULE_GROUP: text,
   SCHEDULE_ROLE_ARN: text,
-});
-const topics = z.object({
+};
+const topics = {
   EVENTS_TOPIC_ARN: text,
   /** A channel's name and its topic's ARN, `name=arn`, separated by commas. */
-  CHANNEL_TOPIC_ARNS: z.pipe(
-    z.string().check(z.regex(/^default=[^=,]+(?:,[^=,]+=[^=,]+)*$/, 'is not default=<arn>[,<name>=<arn>…]')),
-    z.transform(readPairs),
-  ),
-});
+  CHANNEL_TOPIC_ARNS: {
+    pattern: /^default=[^=,]+(?:,[^=,]+=[^=,]+)*$/,
+    otherwise: 'is not default=<arn>[,<name>=<arn>…]',
+    read: readPairs,
+  },
+};
 /** What pings may do to the installation. */
-const autoCreation = z.object({ MAX_AUTO_CREATED: count(6, 'is not a number of monitors') });
-const channels = z.object({
+const autoCreation = { MAX_AUTO_CREATED: count(6, 'is not a number of monitors') };
+const channels = {
   /** Names of the channels, separated by commas. */
-  CHANNELS: z.pipe(
-    text,
-    z.transform((names) => names.split(',')),
-  ),
-});
+  CHANNELS: { ...text, read: (names: string) => names.split(',') },
+};
 
-export const pingEnvironment = z.object({
-  ...common.shape,
-  ...monitors.shape,
-  ...history.shape,
-  ...timer.shape,
-  ...autoCreation.shape,
-});
-export const manageEnvironment = z.object({
-  ...common.shape,
-  ...monitors.shape,
-  ...timer.shape,
-  ...channels.shape,
-});
-export const deadlineEnvironment = z.object({ ...common.shape, ...monitors.shape, ...timer.shape });
+export const pingEnvironment = { ...common, ...monitors, ...history, ...timer, ...autoCreation };
+export const manageEnvironment = { ...common, ...monitors, ...timer, ...channels };
+export const deadlineEnvironment = { ...common, ...monitors, ...timer };
 export const sweepEnvironment = deadlineEnvironment;
-export const alertEnvironment = z.object({ ...common.shape, ...history.shape, ...topics.shape });
+export const alertEnvironment = { ...common, ...history, ...topics };
 
 /** What a construct that grants something writes into a function's environment. */
-type Variables<Schema extends z.ZodMiniObject> = Record<keyof Schema['shape'], string>;
+type Variables<Described extends Description> = Record<keyof Described, string>;
 export type CommonVariables = Variables<typeof common>;
 export type MonitorsVariables = Variables<typeof monitors>;
 export type HistoryVariables = Variables<typeof history>;
@@ -73,15 +65,26 @@ export type TopicsVariables = Variables<typeof topics>;
 export type AutoCreationVariables = Variables<typeof autoCreation>;
 export type ChannelsVariables = Variables<typeof channels>;
 
+/** What is read from an environment. */
+type Values<Described extends Description> = {
+  [Name in keyof Described]: ReturnType<Described[Name]['read']>;
+};
+
 /** Reads an environment, or throws an Error that names every variable that is missing or wrong. */
-export function readEnvironment<Schema extends z.ZodMiniType>(
-  schema: Schema,
+export function readEnvironment<Described extends Description>(
+  description: Described,
   environment: Record<string, string | undefined>,
-): z.output<Schema> {
-  const parsed = schema.safeParse(environment);
-  if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  throw new Error(`The environment is not complete. ${faults.join('; ')}`);
+): Values<Described> {
+  const values: Record<string, unknown> = {};
+  const faults: string[] = [];
+  for (const [name, { pattern, otherwise, read }] of Object.entries(description)) {
+    const value = environment[name];
+    if (value === undefined) faults.push(`${name}: is missing`);
+    else if (!pattern.test(value)) faults.push(`${name}: ${otherwise}`);
+    else values[name] = read(value);
+  }
+  if (faults.length > 0) throw new Error(`The environment is not complete. ${faults.join('; ')}`);
+  return values as Values<Described>;
 }
 
 function readPairs(pairs: string): Record<string, string> {

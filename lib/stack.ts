@@ -69,7 +69,7 @@ export class DownbeatStack extends Stack {
         description: 'Records pings.',
         timeout: Duration.seconds(5),
         // A small installation is nearly always cold, and a job waits.
-        sourceMaps: false,
+        smallest: true,
       }),
       manage: new ServiceFunction(this, 'Manage', {
         handler: 'manage',

@@ -22,7 +22,7 @@ const forbidden = [
   ['lambdas/http', '@aws-sdk/client-sns'],
   ['lambdas/views', '../adapters/topics.ts'],
   ['lambdas/handlers', '../../lib/stack.ts'],
-  ['lambdas/env.ts', './domain/limits.ts'],
+  ['lambdas/env.ts', 'zod/mini'],
   ['lib/stack.ts', '../lambdas/domain/limits.ts'],
   ['lib/constructs', '../../lambdas/adapters/topics.ts'],
   ['lib/local', 'aws-cdk-lib'],

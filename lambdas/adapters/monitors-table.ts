@@ -1,4 +1,3 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import {
   DeleteCommand,
   type DynamoDBDocumentClient,
@@ -9,10 +8,7 @@ import {
   type UpdateCommandInput,
   type UpdateCommandOutput,
 } from '@aws-sdk/lib-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { InvalidInput } from '../domain/errors.ts';
-import type { Monitor } from '../domain/monitor.ts';
-import { parseSchedule } from '../domain/schedule.ts';
 import type { Instant } from '../domain/time.ts';
 import type {
   MonitorPage,
@@ -22,40 +18,18 @@ import type {
   StoredMonitor,
 } from '../usecases/ports.ts';
 import { answered, unlessConditionFails } from './aws-client.ts';
-
-/** A monitor as it lies in the table: configuration and state in one item. Instants are milliseconds. */
-type MonitorItem = Omit<Monitor, 'id' | 'schedule'> & {
-  pk: string;
-  schedule: string;
-  version: number;
-  requestId: string;
-  pings: number;
-  pingNumber: number;
-};
+import {
+  fromItem,
+  type MonitorItem,
+  monitorPrefix,
+  optionalAttributes,
+  toAttributes,
+} from './monitor-item.ts';
 
 interface ReadItems {
   monitors: StoredMonitor[];
   lastKey: string | undefined;
 }
-
-const monitorPrefix = 'monitor#';
-/** What a monitor may be without, and a save therefore takes away. */
-const optionalAttributes = [
-  'postOnly',
-  'bodyFilter',
-  'autoCreated',
-  'lastPing',
-  'checkinAt',
-  'lastSuccessAt',
-  'manualResume',
-  'deadlineAt',
-  'armedFor',
-  'flip',
-  'lastAlert',
-] as const;
-
-/** What monitors that an earlier version stored are without. */
-const absentBefore = { maxMisses: 1, misses: 0, runs: [], aliases: [] };
 
 const idIsFree = 'attribute_not_exists(pk)';
 const monitorExists = 'attribute_exists(pk)';
@@ -194,29 +168,6 @@ export class MonitorsTable implements Monitors {
   #answered<T>(call: Promise<T>): Promise<T> {
     return answered('DynamoDB', call);
   }
-}
-
-/** Reads a monitor from a stream record's image. */
-export function monitorFromImage(image: Record<string, unknown>): Monitor {
-  return fromItem(unmarshall(image as Record<string, AttributeValue>) as MonitorItem).monitor;
-}
-
-function toAttributes({ id: _id, schedule, ...rest }: Monitor): Omit<Monitor, 'id' | 'schedule'> & {
-  schedule: string;
-} {
-  return { ...rest, schedule: schedule.text };
-}
-
-function fromItem(item: MonitorItem): StoredMonitor {
-  const { pk, schedule, version, requestId, pings, pingNumber, ...rest } = item;
-  const { change: _change, ...attributes } = rest as typeof rest & { change: string };
-  const monitor = {
-    ...absentBefore,
-    ...attributes,
-    id: pk.slice(monitorPrefix.length),
-    schedule: parseSchedule(schedule),
-  };
-  return { monitor, version, requestId, pings, pingNumber };
 }
 
 function writeCursor(pk: string): string {

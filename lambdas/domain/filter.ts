@@ -1,4 +1,5 @@
 import type { Monitor } from './monitor.ts';
+import { ignoresPings, type PauseState } from './pause.ts';
 import type { Ping, PingKind } from './ping.ts';
 
 /** Keywords that are looked for in the bodies of pings, and say what a ping is, whatever its URL says. */
@@ -15,15 +16,11 @@ export interface BodyFilter {
  * the body filter finds, if there is one; else what it says itself. The order of the keyword lists is Healthchecks'.
  */
 export function kindFor(
-  {
-    status,
-    manualResume,
-    postOnly,
-    bodyFilter,
-  }: Pick<Monitor, 'status' | 'manualResume' | 'postOnly' | 'bodyFilter'>,
+  monitor: PauseState & Pick<Monitor, 'postOnly' | 'bodyFilter'>,
   ping: Ping,
 ): PingKind {
-  if (status === 'paused' && manualResume) return 'ignored';
+  const { postOnly, bodyFilter } = monitor;
+  if (ignoresPings(monitor, ping.at)) return 'ignored';
   if (postOnly && ping.method !== 'POST') return 'ignored';
   if (!bodyFilter) return ping.kind;
   const body = byteText(ping.body?.bytes ?? new Uint8Array());

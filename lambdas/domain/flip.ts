@@ -2,7 +2,15 @@ import type { Monitor, Status } from './monitor.ts';
 import type { Instant } from './time.ts';
 
 /** Why a status changed. */
-export type FlipReason = 'first_ping' | 'missed' | 'failed' | 'recovered' | 'paused' | 'resumed';
+export type FlipReason =
+  | 'first_ping'
+  | 'missed'
+  | 'timed_out'
+  | 'failed'
+  | 'recovered'
+  | 'paused'
+  | 'resumed'
+  | 'changed';
 
 /** A stored change of status. */
 export interface Flip {
@@ -10,13 +18,41 @@ export interface Flip {
   seq: number;
   from: Status;
   to: Status;
-  /** When it became true: for a miss the deadline, else the ping's instant. */
+  /** When it became true: for a miss the deadline, for a pause's own end that instant, else the ping's or the change's. */
   at: Instant;
   /** When it was noticed. */
   detectedAt: Instant;
   /** Since when `from` had held. */
   since: Instant;
   reason: FlipReason;
+}
+
+/** What makes a flip. `detectedAt` defaults to `at`. */
+export interface Cause {
+  at: Instant;
+  detectedAt?: Instant;
+  reason: FlipReason;
+}
+
+/** The monitor with another status, and the flip to it; or as it is, if it has that status already. */
+export function enter(monitor: Monitor, to: Status, { at: trueAt, detectedAt, reason }: Cause): Monitor {
+  if (monitor.status === to) return monitor;
+  // A clock that is behind must not date a change before the one it follows.
+  const at = Math.max(trueAt, monitor.statusSince);
+  const flip = {
+    seq: (monitor.flip?.seq ?? 0) + 1,
+    from: monitor.status,
+    to,
+    at,
+    detectedAt: Math.max(detectedAt ?? at, at),
+    since: monitor.statusSince,
+    reason,
+  };
+  const kind = alertFor(flip, monitor.lastAlert);
+  const lastAlert = kind ? { seq: flip.seq, kind } : monitor.lastAlert;
+  // What belongs to the pause or the outage that ends.
+  const { manualResume: _manualResume, resumeAt: _resumeAt, reminder: _reminder, ...rest } = monitor;
+  return { ...rest, status: to, statusSince: at, flip, ...(lastAlert && { lastAlert }) };
 }
 
 /** Whether the last flip of a monitor is told to people: then it is an alert. */

@@ -5,6 +5,10 @@
 export const limits = {
   scheduleMinSeconds: 10,
   scheduleMaxSeconds: 366 * 24 * 60 * 60,
+  scheduleMaxCharacters: 1_000,
+  cronLines: 10,
+  earlyMarginDefaultSeconds: 60,
+  earlyMarginMaxSeconds: 60 * 60,
   graceDefaultSeconds: 300,
   graceMaxSeconds: 366 * 24 * 60 * 60,
 
@@ -19,6 +23,11 @@ export const limits = {
   channelsPerMonitor: 10,
 
   maxMissesMax: 10,
+  maxFailuresMax: 10,
+  recoveryThresholdMax: 10,
+  reminderMinSeconds: 60,
+  reminderMaxSeconds: 366 * 24 * 60 * 60,
+  pauseMaxMs: 366 * 24 * 60 * 60 * 1_000,
   keywordsPerList: 10,
   keywordCharacters: 50,
   /** Open runs of one monitor. The oldest makes room for an eleventh. */
@@ -51,6 +60,7 @@ export const limits = {
   durationMaxMs: 100_000_000_000,
   requestBodyBytes: 256 * 1024,
   monitorsPerPage: 100,
+  occurrencesShown: 5,
 
   /** A write that loses its race is tried again for this long, then the caller is asked to come back. */
   contentionBudgetMs: 2_000,

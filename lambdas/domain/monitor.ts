@@ -1,8 +1,9 @@
+import { withDeadline } from './deadline.ts';
 import type { BodyFilter } from './filter.ts';
 import type { Flip } from './flip.ts';
 import type { CheckInKind } from './ping.ts';
 import type { Run } from './runs.ts';
-import type { Schedule } from './schedule.ts';
+import { nextDue, type Timing } from './schedule.ts';
 import type { Instant } from './time.ts';
 
 /** The stored status. `late` is never stored: see `statusShown`. */
@@ -19,20 +20,33 @@ export function isLive({ until }: Alias, now: Instant): boolean {
   return until === undefined || now < until;
 }
 
-/** What people decided about a monitor. */
-export interface MonitorConfig {
-  id: string;
+/** What people set and may change. What it means stands in `docs/semantics.md`. */
+export interface MonitorSettings extends Timing {
   name: string;
-  secret: string;
-  schedule: Schedule;
   gracePeriodSeconds: number;
-  /** The misses in a row that make it down. */
+  /** The misses since the last success that make it down. */
   maxMisses: number;
+  /** The fails since the last success that make it down. */
+  maxFailures: number;
+  /** The successes in a row that make it up again. */
+  recoveryThreshold: number;
+  /** How long a run may take. At most 72 hours. */
+  maxRuntimeSeconds?: number;
+  /** The first check-in is awaited from the creation on. */
+  expectFirstPing?: true;
+  /** While it is down, people are told again this often. */
+  reminderSeconds?: number;
   /** Names of the channels that are told; they are known to the installation. */
   channels: readonly string[];
   /** Pings by other methods are ignored. */
   postOnly?: true;
   bodyFilter?: BodyFilter;
+}
+
+/** What people decided about a monitor. */
+export interface MonitorConfig extends MonitorSettings {
+  id: string;
+  secret: string;
   aliases: readonly Alias[];
   /** It was created by a slug ping. */
   autoCreated?: true;
@@ -49,49 +63,81 @@ export interface LastPing {
   userAgent: string;
 }
 
+/** The last reminder that a monitor is still down. */
+export interface Reminder {
+  /** Numbers the reminders of one outage upwards from 1. */
+  number: number;
+  /** When it was due. */
+  at: Instant;
+}
+
 /** What pings and time made of it. */
 export interface MonitorState {
   status: Status;
   statusSince: Instant;
   lastPing?: LastPing;
-  /** The last check-in, a resumption among them. Never moves backwards. */
+  /** The last check-in, or what counts as one: the end of a pause, and the instant from which a first ping is expected. */
   checkinAt?: Instant;
   lastSuccessAt?: Instant;
   /** Misses since the last success. */
   misses: number;
+  /** Fails since the last success. */
+  failures: number;
+  /** Successes in a row while it is down. */
+  successes: number;
   /** The open runs, oldest first. */
   runs: readonly Run[];
-  /** While paused: only people end the pause, and pings are ignored. */
+  /** While paused: only people end the pause, or `resumeAt`, and pings are ignored. */
   manualResume?: true;
-  /** The instant at which silence becomes a miss. Absent where nothing is awaited: while down or paused, or before a check-in. */
+  /** While paused: when the pause ends by itself. */
+  resumeAt?: Instant;
+  /** When the next check-in is due. Absent where none is awaited. */
+  dueAt?: Instant;
+  /** The instant at which silence, or a run that goes on, becomes a miss: see `withDeadline`. Absent without `dueAt`. */
   deadlineAt?: Instant;
   /**
-   * The instant the pending timer was set for. A timer never waits past the deadline it was set for, but it may
-   * wake up early. Absent without a deadline, or when no timer could be set.
+   * The instant the pending timer was set for. A timer never waits past the wake-up that it was set for, but it may
+   * come early. Absent where there is nothing to wait for, or when no timer could be set.
    */
   armedFor?: Instant;
   /** The last flip; its `seq` numbers the flips of this monitor. */
   flip?: Flip;
   /** The last flip that people are told of. Down and up alternate. */
   lastAlert?: { seq: number; kind: 'down' | 'up' };
+  /** While down: the last reminder. */
+  reminder?: Reminder;
 }
 
 export type Monitor = MonitorConfig & MonitorState;
 
 /** What a monitor may be created without. */
-type Defaulted = 'maxMisses' | 'aliases';
+type Defaulted = 'timezone' | 'maxMisses' | 'maxFailures' | 'recoveryThreshold';
 
-/** A monitor before its first check-in: new, and without a deadline. */
-export function newMonitor(
-  config: Omit<MonitorConfig, Defaulted> & Partial<Pick<MonitorConfig, Defaulted>>,
-): Monitor {
-  return {
+/** The settings of a monitor to create. `timezone` defaults to UTC, and each number of check-ins or misses to 1. */
+export type NewSettings = Omit<MonitorSettings, Defaulted> & Partial<Pick<MonitorSettings, Defaulted>>;
+
+/** Who a monitor to create is. */
+type Identity = Pick<MonitorConfig, 'id' | 'secret' | 'autoCreated' | 'createdAt'>;
+
+/** A monitor before its first check-in: new, and without a deadline, unless its first ping is expected. */
+export function newMonitor(given: NewSettings & Identity): Monitor {
+  const config = {
+    timezone: 'UTC',
     maxMisses: 1,
+    maxFailures: 1,
+    recoveryThreshold: 1,
     aliases: [],
+    ...given,
+  };
+  const { createdAt, expectFirstPing } = config;
+  return withDeadline({
     ...config,
     status: 'new',
-    statusSince: config.createdAt,
+    statusSince: createdAt,
     misses: 0,
+    failures: 0,
+    successes: 0,
     runs: [],
-  };
+    ...(expectFirstPing && { checkinAt: createdAt, dueAt: nextDue(config, createdAt) }),
+  });
 }

@@ -6,6 +6,8 @@ import type { Instant } from './time.ts';
 export interface Run {
   rid?: string;
   startedAt: Instant;
+  /** It is not held to the max runtime: that has been missed already, or for a while nothing was awaited. */
+  excused?: true;
 }
 
 /** The open runs after a check-in, oldest first, and how long the one took that it ended. */
@@ -39,11 +41,23 @@ export function endsRun(before: readonly Run[], ping: CheckIn): boolean {
   return runsAfter(before, ping).runs.length < openRuns(before, ping.at).length;
 }
 
-/** Whether a run is open: one that nobody ended is given up after 72 hours. */
+/** Whether any run is open still. */
 export function isRunning(runs: readonly Run[], now: Instant): boolean {
   return openRuns(runs, now).length > 0;
 }
 
-function openRuns(runs: readonly Run[], at: Instant): readonly Run[] {
+/** When the first run began that is held to the max runtime, if there is any. */
+export function oldestHeldStart(runs: readonly Run[]): Instant | undefined {
+  const starts = runs.filter(({ excused }) => !excused).map(({ startedAt }) => startedAt);
+  return starts.length > 0 ? Math.min(...starts) : undefined;
+}
+
+/** The runs, with those that began by then no longer held to the max runtime. */
+export function excuse(runs: readonly Run[], startedBy: Instant = Number.POSITIVE_INFINITY): readonly Run[] {
+  return runs.map((run) => (run.startedAt <= startedBy ? { ...run, excused: true } : run));
+}
+
+/** The runs that are open still: one that nobody ended is given up after 72 hours. */
+export function openRuns(runs: readonly Run[], at: Instant): readonly Run[] {
   return runs.filter(({ startedAt }) => at - startedAt <= limits.runMaxMs);
 }

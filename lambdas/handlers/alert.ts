@@ -2,7 +2,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import middy from '@middy/core';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { patient } from '../adapters/aws-client.ts';
-import { monitorFromImage } from '../adapters/monitors-table.ts';
+import { fromImage } from '../adapters/monitor-item.ts';
 import { system } from '../adapters/system.ts';
 import { CloudWatchTelemetry } from '../adapters/telemetry.ts';
 import { SnsTopics } from '../adapters/topics.ts';
@@ -26,7 +26,7 @@ const deps = {
 export const handler = middy<DynamoDBStreamEvent, DynamoDBBatchResponse>().handler(async ({ Records }) => {
   const records = Records.map(({ dynamodb }) => ({
     recordId: dynamodb?.SequenceNumber ?? '',
-    readMonitor: () => monitorFromImage(dynamodb?.NewImage ?? {}),
+    read: () => fromImage(dynamodb?.NewImage ?? {}),
   }));
   const failed = await deliverAlerts(deps, records);
   return { batchItemFailures: failed === undefined ? [] : [{ itemIdentifier: failed }] };

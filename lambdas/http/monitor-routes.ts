@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { pauseMonitor, resumeMonitor } from '../usecases/change-monitor.ts';
+import { pauseMonitor, resumeMonitor, updateMonitor } from '../usecases/change-monitor.ts';
 import {
   createMonitor,
   deleteMonitor,
@@ -17,8 +17,8 @@ import {
   type RouteHandler,
   readJson,
 } from './manage-http.ts';
-import { heartbeatJson, monitorJson } from './monitor-json.ts';
-import { listSchema, monitorSchema, pauseSchema } from './monitor-schema.ts';
+import { heartbeatJson, monitorJson, settingsJson } from './monitor-json.ts';
+import { listSchema, monitorSchema, patchSchema, pauseSchema, settingsSchema } from './monitor-schema.ts';
 import { readWith } from './schema.ts';
 
 export interface ManageApiDeps extends ManageMonitorsDeps {
@@ -40,6 +40,7 @@ export function monitorRoutes(deps: ManageApiDeps): ManageRoute[] {
 
 function resource(deps: ManageApiDeps, path: string, plural: string, shape: Shape): ManageRoute[] {
   const draftSchema = monitorSchema(deps.channels);
+  const allSettings = settingsSchema(deps.channels);
   const show = (stored: StoredMonitor, event: APIGatewayProxyEventV2) =>
     shape(stored, deps.system.now(), originOf(event));
   const create: RouteHandler = async (event) => {
@@ -53,6 +54,13 @@ function resource(deps: ManageApiDeps, path: string, plural: string, shape: Shap
   };
   const get: RouteHandler = async (event) =>
     json(200, show(await getMonitor(deps, parameter(event, 'id')), event));
+  const update: RouteHandler = async (event) => {
+    const patch = readWith(patchSchema, readJson(event));
+    const updated = await updateMonitor(deps, parameter(event, 'id'), (monitor) =>
+      readWith(allSettings, { ...settingsJson(monitor), ...patch }),
+    );
+    return json(200, show(updated, event));
+  };
   const remove: RouteHandler = async (event) => {
     await deleteMonitor(deps, parameter(event, 'id'));
     return nothing;
@@ -61,6 +69,7 @@ function resource(deps: ManageApiDeps, path: string, plural: string, shape: Shap
     { method: 'POST', path, handler: create },
     { method: 'GET', path, handler: list },
     { method: 'GET', path: `${path}/{id}`, handler: get },
+    { method: 'PATCH', path: `${path}/{id}`, handler: update },
     { method: 'DELETE', path: `${path}/{id}`, handler: remove },
   ];
 }

@@ -1,12 +1,16 @@
 import * as z from 'zod';
 import { idAllowed, parseId } from '../domain/key.ts';
 import { limits } from '../domain/limits.ts';
+import type { MonitorSettings } from '../domain/monitor.ts';
 import { parseSchedule, scheduleAllowed } from '../domain/schedule.ts';
+import { secondMs } from '../domain/time.ts';
+import { parseTimezone, timezoneAllowed } from '../domain/timezone.ts';
 import type { MonitorDraft } from '../usecases/manage-monitors.ts';
 import { objectWith, refusing, wholeNumber } from './schema.ts';
 
 const nameAllowed = `allowed are 1 to ${limits.nameMaxCharacters} characters, something to see among them, and no control characters`;
 const keywordsAllowed = `allowed is a list of up to ${limits.keywordsPerList} keywords of 1 to ${limits.keywordCharacters} characters`;
+const untilAllowed = 'allowed is null or an instant such as 2026-11-20T06:00:00Z';
 const limitAllowed = `allowed is a whole number from 1 to ${limits.monitorsPerPage}`;
 
 /** Controls, halves of characters, and marks that turn the direction of writing. */
@@ -38,14 +42,17 @@ const bodyFilter = objectWith({
   )
   .transform(({ default_fail: defaultFail, ...lists }) => ({ ...lists, defaultFail }));
 
-/**
- * The body that creates a monitor. `schedule` defaults to "every 1h", `grace_period_seconds` to 300, `max_misses` to 1,
- * `channels` to ["default"], `post_only` to false, `body_filter` to none (null), and `id` is made from the name.
- */
-export function monitorSchema(channels: readonly string[]) {
+const flag = z.boolean('allowed are true and false').default(false);
+
+/** Whole seconds within bounds, or `null` for none, the default. */
+function optionalSeconds(min: number, max: number) {
+  return wholeNumber(min, max, 'null or whole seconds').nullable().default(null);
+}
+
+/** The settings of a monitor, with their defaults. The channels are those of the installation. */
+function settingsShape(channels: readonly string[]) {
   const channelsAllowed = `allowed is a list of 1 to ${limits.channelsPerMonitor} of ${channels.join(', ')}`;
-  return objectWith({
-    id: z.string(idAllowed).transform(refusing(parseId)).optional(),
+  return {
     name: z
       .string(nameAllowed)
       .trim()
@@ -53,39 +60,81 @@ export function monitorSchema(channels: readonly string[]) {
       .max(limits.nameMaxCharacters, nameAllowed)
       .refine((name) => visible.test(name) && !unprintable.test(name), nameAllowed),
     schedule: z.string(scheduleAllowed).default('every 1h').transform(refusing(parseSchedule)),
+    timezone: z.string(timezoneAllowed).default('UTC').transform(refusing(parseTimezone)),
+    early_margin_seconds: optionalSeconds(0, limits.earlyMarginMaxSeconds),
     grace_period_seconds: wholeNumber(0, limits.graceMaxSeconds, 'whole seconds').default(
       limits.graceDefaultSeconds,
     ),
     max_misses: wholeNumber(1, limits.maxMissesMax).default(1),
+    max_failures: wholeNumber(1, limits.maxFailuresMax).default(1),
+    recovery_threshold: wholeNumber(1, limits.recoveryThresholdMax).default(1),
+    max_runtime_seconds: optionalSeconds(1, limits.runMaxMs / secondMs),
+    expect_first_ping: flag,
+    reminder_seconds: optionalSeconds(limits.reminderMinSeconds, limits.reminderMaxSeconds),
     channels: z
       .array(z.enum(channels, channelsAllowed), channelsAllowed)
       .min(1, channelsAllowed)
       .max(limits.channelsPerMonitor, channelsAllowed)
       .transform((names) => [...new Set(names)])
       .default(['default']),
-    post_only: z.boolean('allowed are true and false').default(false),
+    post_only: flag,
     body_filter: bodyFilter.nullable().default(null),
-  }).transform(
-    ({
-      grace_period_seconds: gracePeriodSeconds,
-      max_misses: maxMisses,
-      post_only: postOnly,
-      body_filter: bodyFilter,
-      ...draft
-    }): MonitorDraft => ({
-      ...draft,
-      gracePeriodSeconds,
-      maxMisses,
-      ...(postOnly && { postOnly }),
-      ...(bodyFilter && { bodyFilter }),
-    }),
+  };
+}
+
+/** The body that creates a monitor: its name, and what else there is. `id` is made from the name. */
+export function monitorSchema(channels: readonly string[]) {
+  const id = z.string(idAllowed).transform(refusing(parseId)).optional();
+  return objectWith({ id, ...settingsShape(channels) }).transform(
+    ({ id, ...given }, context): MonitorDraft => ({ ...settingsOf(given, context), id }),
   );
 }
 
-/** The body that pauses a monitor. `manual_resume` defaults to false: the next success or fail ends the pause. */
+/** All settings of a monitor. */
+export function settingsSchema(channels: readonly string[]) {
+  return objectWith(settingsShape(channels)).transform(settingsOf);
+}
+
+/** The body that changes a monitor: some of its settings. What they may be depends on the others. */
+export const patchSchema = z.record(z.string(), z.unknown(), 'allowed is one JSON object with settings');
+
+type GivenSettings = z.output<ReturnType<typeof objectWith<ReturnType<typeof settingsShape>>>>;
+
+function settingsOf(given: GivenSettings, context: z.RefinementCtx): MonitorSettings {
+  const { early_margin_seconds, max_runtime_seconds, reminder_seconds, body_filter, ...rest } = given;
+  if (early_margin_seconds !== null && given.schedule.kind === 'every') {
+    const message = 'allowed is null, for only cron schedules have occurrences to be early for';
+    context.issues.push({ code: 'custom', path: ['early_margin_seconds'], message, input: given });
+  }
+  return {
+    name: rest.name,
+    schedule: rest.schedule,
+    timezone: rest.timezone,
+    ...(early_margin_seconds !== null && { earlyMarginSeconds: early_margin_seconds }),
+    gracePeriodSeconds: rest.grace_period_seconds,
+    maxMisses: rest.max_misses,
+    maxFailures: rest.max_failures,
+    recoveryThreshold: rest.recovery_threshold,
+    ...(max_runtime_seconds !== null && { maxRuntimeSeconds: max_runtime_seconds }),
+    ...(rest.expect_first_ping && { expectFirstPing: true }),
+    ...(reminder_seconds !== null && { reminderSeconds: reminder_seconds }),
+    channels: rest.channels,
+    ...(rest.post_only && { postOnly: true }),
+    ...(body_filter && { bodyFilter: body_filter }),
+  };
+}
+
+/**
+ * The body that pauses a monitor. `manual_resume` defaults to false: the next success or fail ends the pause. `until` is
+ * an ISO 8601 instant with a zone, or null, the default: then the pause does not end by itself.
+ */
 export const pauseSchema = objectWith({
-  manual_resume: z.boolean('allowed are true and false').default(false),
-}).transform(({ manual_resume: manualResume }) => ({ manualResume }));
+  manual_resume: flag,
+  until: z.iso.datetime({ offset: true, error: untilAllowed }).transform(Date.parse).nullable().default(null),
+}).transform(({ manual_resume: manualResume, until }) => ({
+  manualResume,
+  ...(until !== null && { until }),
+}));
 
 /** The query of a list of monitors. */
 export const listSchema = objectWith({

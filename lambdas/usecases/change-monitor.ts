@@ -1,11 +1,14 @@
-import { UnknownMonitor } from '../domain/errors.ts';
+import { applyChange } from '../domain/change.ts';
+import { InvalidInput, UnknownMonitor } from '../domain/errors.ts';
 import { isId } from '../domain/key.ts';
-import type { Monitor } from '../domain/monitor.ts';
-import type { Instant } from '../domain/time.ts';
-import { applyPause, applyResume, type Transition } from '../domain/transition.ts';
+import { limits } from '../domain/limits.ts';
+import type { Monitor, MonitorSettings } from '../domain/monitor.ts';
+import { applyPause, applyResume, type PauseOptions } from '../domain/pause.ts';
+import { dayMs, type Instant } from '../domain/time.ts';
+import type { Transition } from '../domain/transition.ts';
 import type { Monitors, StoredMonitor, System, Telemetry, Timer } from './ports.ts';
 import { armAfterSave, armBeforeSave, armedAfterSave } from './set-timer.ts';
-import { storeMiss } from './store-miss.ts';
+import { storePassed } from './store-passed.ts';
 import { untilSettled } from './until-settled.ts';
 
 export interface ChangeMonitorDeps {
@@ -32,7 +35,7 @@ export async function changeMonitor(
     const before = await deps.monitors.load(id);
     if (!before) throw new UnknownMonitor();
     if (tries > 1 && before.requestId === requestId) return before;
-    const stored = (await storeMiss(deps, before, now)) ?? before;
+    const stored = (await storePassed(deps, before, now)) ?? before;
     const transition = stored === 'lost' ? undefined : change(stored.monitor, now);
     if (stored === 'lost' || !transition) return stored;
     return save(deps, stored, transition, { requestId, now });
@@ -57,13 +60,28 @@ async function save(
   return saved;
 }
 
-/** Pauses a monitor. With `manualResume` only people end the pause; else the next success or fail does. */
-export function pauseMonitor(
+/** Gives a monitor other settings. `settingsFor` says which, and may refuse by throwing InvalidInput. */
+export function updateMonitor(
   deps: ChangeMonitorDeps,
   id: string,
-  { manualResume }: { manualResume: boolean },
+  settingsFor: (monitor: Monitor) => MonitorSettings,
 ): Promise<StoredMonitor> {
-  return changeMonitor(deps, id, (monitor, now) => applyPause(monitor, now, manualResume));
+  return changeMonitor(deps, id, (monitor, now) => applyChange(monitor, settingsFor(monitor), now));
+}
+
+/** Pauses a monitor. Throws InvalidInput for an `until` that is not to come, or too far away. */
+export async function pauseMonitor(
+  deps: ChangeMonitorDeps,
+  id: string,
+  options: PauseOptions,
+): Promise<StoredMonitor> {
+  const { until } = options;
+  const aheadMs = until === undefined ? undefined : until - deps.system.now();
+  if (aheadMs !== undefined && (aheadMs <= 0 || aheadMs > limits.pauseMaxMs)) {
+    const message = `allowed is an instant in the future, at most ${limits.pauseMaxMs / dayMs} days from now`;
+    throw new InvalidInput([{ field: 'until', message }]);
+  }
+  return changeMonitor(deps, id, (monitor, now) => applyPause(monitor, now, options));
 }
 
 /** Ends a monitor's pause, if it is paused. */

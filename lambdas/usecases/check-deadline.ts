@@ -1,7 +1,8 @@
 import { limits } from '../domain/limits.ts';
 import type { Instant } from '../domain/time.ts';
+import { wakeUpAt } from '../domain/timer.ts';
 import type { Monitors, StoredMonitor, System, Timer, WakeUp } from './ports.ts';
-import { storeMiss } from './store-miss.ts';
+import { storePassed } from './store-passed.ts';
 import { untilSettled } from './until-settled.ts';
 
 export interface CheckDeadlineDeps {
@@ -11,53 +12,48 @@ export interface CheckDeadlineDeps {
 }
 
 /**
- * What a look at a deadline found: the monitor is gone, awaits nothing, has flipped, or waits: for the deadline that
- * it had, or for the next one after a miss that was not the last allowed.
+ * What a look at a monitor found: it is gone; or whether time had changed it, and the next instant at which time will,
+ * if there is any.
  */
 export type Look =
-  | { found: 'gone' | 'idle' | 'flipped' }
-  | { found: 'waiting' | 'missed'; stored: StoredMonitor; deadlineAt: Instant; now: Instant };
+  | { found: 'gone' }
+  | { found: 'unchanged' | 'changed'; stored: StoredMonitor; wakeAt: Instant | undefined; now: Instant };
 
-/** What became of a wake-up. `stale`: a newer timer exists. `postponed`: it was sent on to the deadline. */
-export type WakeUpOutcome = 'gone' | 'idle' | 'flipped' | 'stale' | 'postponed';
+/** What became of a wake-up. `stale`: a newer timer exists. `postponed`: it was sent on to the next instant. */
+export type WakeUpOutcome = 'gone' | 'idle' | 'changed' | 'stale' | 'postponed';
 
 /**
  * Answers a wake-up. A timer is only a hint: the monitor is read again and decides. So a wake-up that is early,
  * late, doubled or stale does no harm.
  */
 export async function checkDeadline(deps: CheckDeadlineDeps, wakeUp: WakeUp): Promise<WakeUpOutcome> {
-  const look = await lookAtDeadline(deps, wakeUp.monitorId);
-  if (look.found === 'gone') await deps.timer.cancel(wakeUp.monitorId);
-  if (!('stored' in look)) return look.found;
-  const { deadlineAt, now } = look;
-  const { monitor } = look.stored;
-  if (wakeUp.armedFor !== undefined && wakeUp.armedFor !== monitor.armedFor) return 'stale';
-  const { armedFor } = monitor;
-  const again = { monitorId: monitor.id, ...(armedFor !== undefined && { armedFor }) };
-  if (deadlineAt - now > limits.queueDelayMaxMs) await deps.timer.arm(again, deadlineAt, now);
-  else await deps.timer.delay(again, deadlineAt, now);
+  const look = await lookAtMonitor(deps, wakeUp.monitorId);
+  if (look.found === 'gone') {
+    await deps.timer.cancel(wakeUp.monitorId);
+    return 'gone';
+  }
+  const { wakeAt, now } = look;
+  if (wakeAt === undefined) return look.found === 'changed' ? 'changed' : 'idle';
+  const { id: monitorId, armedFor } = look.stored.monitor;
+  if (wakeUp.armedFor !== undefined && wakeUp.armedFor !== armedFor) return 'stale';
+  const again = { monitorId, ...(armedFor !== undefined && { armedFor }) };
+  if (wakeAt - now > limits.queueDelayMaxMs) await deps.timer.arm(again, wakeAt, now);
+  else await deps.timer.delay(again, wakeAt, now);
   return 'postponed';
 }
 
-/** Reads a monitor and, if its deadline has passed, stores the miss. Sets no timer, which a `missed` one needs. */
-export function lookAtDeadline(
+/** Reads a monitor and stores what time has made of it. Sets no timer, which one that has changed may need. */
+export function lookAtMonitor(
   deps: Pick<CheckDeadlineDeps, 'monitors' | 'system'>,
   monitorId: string,
 ): Promise<Look> {
   return untilSettled<Look>(deps.system, async () => {
-    const stored = await deps.monitors.load(monitorId);
-    return stored ? lookAt(deps, stored, deps.system.now()) : { found: 'gone' };
+    const before = await deps.monitors.load(monitorId);
+    if (!before) return { found: 'gone' };
+    const now = deps.system.now();
+    const passed = await storePassed(deps, before, now);
+    if (passed === 'lost') return 'lost';
+    const stored = passed ?? before;
+    return { found: passed ? 'changed' : 'unchanged', stored, wakeAt: wakeUpAt(stored.monitor), now };
   });
-}
-
-async function lookAt(
-  deps: Pick<CheckDeadlineDeps, 'monitors' | 'system'>,
-  stored: StoredMonitor,
-  now: Instant,
-): Promise<Look | 'lost'> {
-  const missed = await storeMiss(deps, stored, now);
-  if (missed === 'lost') return 'lost';
-  const { deadlineAt } = (missed ?? stored).monitor;
-  if (deadlineAt === undefined) return { found: missed ? 'flipped' : 'idle' };
-  return { found: missed ? 'missed' : 'waiting', stored: missed ?? stored, deadlineAt, now };
 }

@@ -1,3 +1,4 @@
+import { applyPing } from '../domain/check-in.ts';
 import { UnknownMonitor } from '../domain/errors.ts';
 import { secretFrom } from '../domain/key.ts';
 import { limits } from '../domain/limits.ts';
@@ -5,7 +6,7 @@ import { type Monitor, newMonitor } from '../domain/monitor.ts';
 import { isCheckIn, type Ping } from '../domain/ping.ts';
 import { parseSchedule } from '../domain/schedule.ts';
 import type { Instant } from '../domain/time.ts';
-import { applyPing, type Transition } from '../domain/transition.ts';
+import type { Transition } from '../domain/transition.ts';
 import { createOnce } from './create-once.ts';
 import type { Installation, Monitors, System, Telemetry, Timer } from './ports.ts';
 import { armBeforeSave } from './set-timer.ts';

@@ -1,7 +1,7 @@
 import { TopicRefused, Unavailable } from '../domain/errors.ts';
 import { isTold } from '../domain/flip.ts';
 import type { Monitor } from '../domain/monitor.ts';
-import type { AlertWriter, History, Telemetry, Topics } from './ports.ts';
+import type { AlertMessage, AlertWriter, ChangeKind, History, Telemetry, Topics } from './ports.ts';
 
 export interface DeliverAlertsDeps {
   history: History;
@@ -10,27 +10,28 @@ export interface DeliverAlertsDeps {
   writeAlert: AlertWriter;
 }
 
-/** A record of the stream: its name, and how to read the monitor that was stored with its flip. */
-export interface FlipRecord {
+/** A record of the stream: its name, and how to read the monitor that was stored with its flip or reminder. */
+export interface AlertRecord {
   recordId: string;
-  readMonitor(): Monitor;
+  read(): { monitor: Monitor; change: ChangeKind };
 }
 
 /**
- * Delivers the flips of a batch, in order: each to History, to the events topic and to the monitor's channels.
- * Stops at the first that cannot be delivered now and answers its record, from which the batch is to be given again;
- * what was delivered of that flip before comes twice, with the same `event_id`.
+ * Delivers the flips and reminders of a batch, in order: each to the events topic and to the monitor's channels, and
+ * flips to History. Stops at the first that cannot be delivered now and answers its record, from which the batch is to
+ * be given again; what was delivered of that one before comes twice, with the same `event_id`.
  */
 export async function deliverAlerts(
   deps: DeliverAlertsDeps,
-  records: readonly FlipRecord[],
+  records: readonly AlertRecord[],
 ): Promise<string | undefined> {
-  for (const { recordId, readMonitor } of records) {
+  for (const { recordId, read } of records) {
     const details: Record<string, string> = { recordId };
     try {
-      const monitor = readMonitor();
+      const { monitor, change } = read();
       details.monitorId = monitor.id;
-      await deliver(deps, monitor);
+      if (change === 'flip') await deliverFlip(deps, monitor);
+      if (change === 'reminder') await deliverReminder(deps, monitor);
     } catch (cause) {
       if (cause instanceof Unavailable || cause instanceof TopicRefused) {
         deps.telemetry.notice('AlertNotDelivered', details, cause);
@@ -43,12 +44,19 @@ export async function deliverAlerts(
   return undefined;
 }
 
-async function deliver(deps: DeliverAlertsDeps, monitor: Monitor): Promise<void> {
+async function deliverFlip(deps: DeliverAlertsDeps, monitor: Monitor): Promise<void> {
   const { flip } = monitor;
   if (!flip) return;
   await deps.history.addFlip(monitor.id, flip);
-  if (!isTold(monitor)) return;
-  const message = deps.writeAlert(monitor, flip);
+  if (isTold(monitor)) await publish(deps, monitor, deps.writeAlert(monitor, flip));
+}
+
+async function deliverReminder(deps: DeliverAlertsDeps, monitor: Monitor): Promise<void> {
+  const { flip, reminder } = monitor;
+  if (flip && reminder) await publish(deps, monitor, deps.writeAlert(monitor, flip, reminder));
+}
+
+async function publish(deps: DeliverAlertsDeps, monitor: Monitor, message: AlertMessage): Promise<void> {
   await unlessRefused(deps, monitor, deps.topics.publishEvent(message));
   const channels = knownChannels(deps, monitor);
   const told = await Promise.all(

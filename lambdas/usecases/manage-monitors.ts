@@ -1,9 +1,8 @@
 import { IdTaken, UnknownMonitor } from '../domain/errors.ts';
-import type { BodyFilter } from '../domain/filter.ts';
 import { idFromName, idWithSuffix, isId, secretFrom } from '../domain/key.ts';
 import { limits } from '../domain/limits.ts';
-import { newMonitor } from '../domain/monitor.ts';
-import type { Schedule } from '../domain/schedule.ts';
+import { type NewSettings, newMonitor } from '../domain/monitor.ts';
+import { withTimer } from '../domain/timer.ts';
 import { releaseAliases } from './claim-alias.ts';
 import { createOnce } from './create-once.ts';
 import type {
@@ -16,6 +15,7 @@ import type {
   Telemetry,
   Timer,
 } from './ports.ts';
+import { armAfterSave } from './set-timer.ts';
 
 export interface ManageMonitorsDeps {
   monitors: Monitors;
@@ -27,17 +27,7 @@ export interface ManageMonitorsDeps {
 }
 
 /** A monitor to create. Without an id, one is made from the name. */
-export interface MonitorDraft {
-  id?: string | undefined;
-  name: string;
-  schedule: Schedule;
-  gracePeriodSeconds: number;
-  channels: readonly string[];
-  /** Default: 1. */
-  maxMisses?: number;
-  postOnly?: true;
-  bodyFilter?: BodyFilter;
-}
+export type MonitorDraft = NewSettings & { id?: string | undefined };
 
 /**
  * Creates a monitor with a secret of its own. An id that is made from the name and taken gets a number, and in
@@ -47,8 +37,11 @@ export async function createMonitor(deps: ManageMonitorsDeps, draft: MonitorDraf
   const requestId = deps.system.uniqueId();
   const secret = newSecret(deps);
   for (const id of candidates(deps, draft)) {
-    const monitor = newMonitor({ ...draft, id, secret, createdAt: deps.system.now() });
+    const created = newMonitor({ ...draft, id, secret, createdAt: deps.system.now() });
+    const { monitor } = withTimer(created, created, created.createdAt);
     if (await createOnce(deps, { monitor, requestId, change: 'config', countsPing: false })) {
+      // Not before: the id might have been another's, and with it the timer.
+      await armAfterSave(deps, id, monitor.armedFor, deps.system.now());
       return { monitor, version: 1, requestId, pings: 0, pingNumber: 0 };
     }
   }

@@ -21,7 +21,7 @@ export interface StoredMonitor {
 }
 
 /** What a write of a monitor was. The alert function's stream filter reads it. */
-export type ChangeKind = 'ping' | 'config' | 'flip' | 'miss' | 'timer';
+export type ChangeKind = 'ping' | 'config' | 'flip' | 'miss' | 'reminder' | 'timer';
 
 export interface NewMonitorWrite {
   monitor: Monitor;
@@ -106,7 +106,7 @@ export interface History {
   addFlip(monitorId: string, flip: NonNullable<Monitor['flip']>): Promise<void>;
 }
 
-/** A request to look at a monitor's deadline. */
+/** A request to look at what time has made of a monitor. */
 export interface WakeUp {
   monitorId: string;
   /**
@@ -140,14 +140,19 @@ export interface AlertEvent {
     /** The same for every delivery of this alert. */
     event_id: string;
     seq: number;
-    kind: 'down' | 'up';
+    kind: 'down' | 'up' | 'reminder';
+    /** Of a reminder: its number in this outage. */
+    reminder: number | null;
     monitor: { id: string; name: string };
     reason: string;
+    /** Since when it has been so. */
     at: string;
+    /** When this was noticed; of a reminder, when it was due. */
     detected_at: string;
     previous_status: string;
     previous_since: string;
     schedule: string;
+    timezone: string;
     grace_period_seconds: number;
     last_ping: { at: string; kind: string; exit_status: number | null; source_ip: string } | null;
   };
@@ -161,8 +166,12 @@ export interface Topics {
   publishToChannel(channel: string, message: AlertMessage): Promise<void>;
 }
 
-/** Writes the alert for a monitor's last flip. */
-export type AlertWriter = (monitor: Monitor, flip: NonNullable<Monitor['flip']>) => AlertMessage;
+/** Writes the alert for a monitor's last flip, or for its last reminder of it. */
+export type AlertWriter = (
+  monitor: Monitor,
+  flip: NonNullable<Monitor['flip']>,
+  reminder?: Monitor['reminder'],
+) => AlertMessage;
 
 /** Clock, chance and secrets. */
 export interface System {

@@ -1,14 +1,15 @@
+import { alreadySaid, applyPing } from '../domain/check-in.ts';
 import { InvalidInput, UnknownMonitor } from '../domain/errors.ts';
 import { kindFor } from '../domain/filter.ts';
 import { limits } from '../domain/limits.ts';
 import { type CheckIn, cutText, isCheckIn, type Ping, type PingBody, type Signal } from '../domain/ping.ts';
 import type { Instant } from '../domain/time.ts';
-import { alreadySaid, applyPing } from '../domain/transition.ts';
+
 import { type CreateByPingDeps, createByPing } from './create-by-ping.ts';
 import { type FindMonitorDeps, findMonitor, type PingTarget } from './find-monitor.ts';
 import type { History, StoredMonitor } from './ports.ts';
 import { armAfterSave, armBeforeSave, armedAfterSave } from './set-timer.ts';
-import { storeMiss } from './store-miss.ts';
+import { storePassed } from './store-passed.ts';
 import { untilSettled } from './until-settled.ts';
 
 export type RecordPingDeps = CreateByPingDeps & FindMonitorDeps & { history: History };
@@ -121,7 +122,7 @@ async function save(
   requestId: string,
 ): Promise<Recorded | 'lost'> {
   // A ping that comes after its deadline, but before anybody looked, does not hide the miss: that is stored first.
-  const stored = (await storeMiss(deps, before, ping.at)) ?? before;
+  const stored = (await storePassed(deps, before, ping.at)) ?? before;
   if (stored === 'lost') return 'lost';
   const transition = applyPing(stored.monitor, ping);
   const saved = await deps.monitors.save({

@@ -1,6 +1,6 @@
 import type { Monitor } from '../domain/monitor.ts';
 import type { Instant } from '../domain/time.ts';
-import type { Transition } from '../domain/transition.ts';
+import type { Timed } from '../domain/timer.ts';
 import type { Monitors, Telemetry, Timer } from './ports.ts';
 
 export interface SetTimerDeps {
@@ -13,18 +13,14 @@ export interface SetTimerDeps {
  * Answers the monitor to save, with its timer set if that comes before the save. A timer that cannot be set is taken
  * out of the monitor: then the sweep sets it.
  */
-export async function armBeforeSave(
-  deps: SetTimerDeps,
-  transition: Transition,
-  now: Instant,
-): Promise<Monitor> {
+export async function armBeforeSave(deps: SetTimerDeps, transition: Timed, now: Instant): Promise<Monitor> {
   const { armedFor, ...unarmed } = transition.monitor;
   if (transition.arm !== 'before_save' || armedFor === undefined) return transition.monitor;
   return (await arm(deps, unarmed.id, armedFor, now)) ? transition.monitor : unarmed;
 }
 
 /** The instant for which a timer is to be set after the save, if any. */
-export function armedAfterSave({ arm, monitor }: Transition): Instant | undefined {
+export function armedAfterSave({ arm, monitor }: Timed): Instant | undefined {
   return arm === 'after_save' ? monitor.armedFor : undefined;
 }
 

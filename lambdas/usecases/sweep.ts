@@ -1,7 +1,8 @@
 import { limits } from '../domain/limits.ts';
 import type { Monitor } from '../domain/monitor.ts';
 import type { Instant } from '../domain/time.ts';
-import { lookAtDeadline } from './check-deadline.ts';
+import { wakeUpAt } from '../domain/timer.ts';
+import { lookAtMonitor } from './check-deadline.ts';
 import type { Monitors, StoredMonitor, System, Telemetry, Timer } from './ports.ts';
 
 export interface SweepDeps {
@@ -13,9 +14,9 @@ export interface SweepDeps {
 
 export interface SweepReport {
   monitors: number;
-  /** Misses that no timer had brought up. */
+  /** Misses, ends of pauses and reminders that no timer had brought up. */
   overdue: number;
-  /** Deadlines that had moved by the time they were looked at. */
+  /** What had moved by the time it was looked at. */
   onTime: number;
   /** Timers that were missing and are set now. */
   armed: number;
@@ -23,7 +24,7 @@ export interface SweepReport {
 }
 
 /**
- * The safety net, run every minute: reads all monitors, stores the misses that no timer brought up, and then
+ * The safety net, run every minute: reads all monitors, stores what time has made of them and no timer brought up, and then
  * sets the timers that are missing. With Scheduler wholly down alerts still come, some two minutes late.
  */
 export async function sweep(deps: SweepDeps): Promise<SweepReport> {
@@ -35,9 +36,9 @@ export async function sweep(deps: SweepDeps): Promise<SweepReport> {
     const need = needOf(stored.monitor, now);
     if (need === 'timer') unarmed.push(stored);
     if (need !== 'look') continue;
-    const { outcome, missed } = await storeMiss(deps, stored.monitor.id);
+    const { outcome, waiting } = await lookAt(deps, stored.monitor.id);
     report[outcome] += 1;
-    if (missed) unarmed.push(missed);
+    if (waiting) unarmed.push(waiting);
   }
   for (const stored of fromAnywhere(unarmed, deps.system.random())) {
     // If one timer cannot be set, the next most likely cannot either: the next sweep tries again.
@@ -51,22 +52,23 @@ export async function sweep(deps: SweepDeps): Promise<SweepReport> {
   return report;
 }
 
-function needOf({ deadlineAt, armedFor }: Monitor, now: Instant): 'nothing' | 'look' | 'timer' {
-  if (deadlineAt === undefined) return 'nothing';
-  if (now - deadlineAt > limits.sweepPatienceMs) return 'look';
-  return armedFor === undefined ? 'timer' : 'nothing';
+function needOf(monitor: Monitor, now: Instant): 'nothing' | 'look' | 'timer' {
+  const wakeAt = wakeUpAt(monitor);
+  if (wakeAt === undefined) return 'nothing';
+  if (now - wakeAt > limits.sweepPatienceMs) return 'look';
+  return monitor.armedFor === undefined ? 'timer' : 'nothing';
 }
 
-/** Looks at an overdue monitor. One that has missed, but not for the last time, is answered: it needs a timer. */
-async function storeMiss(
+/** Looks at an overdue monitor. One that has changed, and waits for something else now, is answered: it needs a timer. */
+async function lookAt(
   deps: SweepDeps,
   monitorId: string,
-): Promise<{ outcome: 'overdue' | 'onTime' | 'failures'; missed?: StoredMonitor }> {
+): Promise<{ outcome: 'overdue' | 'onTime' | 'failures'; waiting?: StoredMonitor }> {
   try {
-    const look = await lookAtDeadline(deps, monitorId);
-    if (look.found !== 'flipped' && look.found !== 'missed') return { outcome: 'onTime' };
+    const look = await lookAtMonitor(deps, monitorId);
+    if (look.found !== 'changed') return { outcome: 'onTime' };
     deps.telemetry.notice('DeadlineOverdue', { monitorId });
-    return { outcome: 'overdue', ...('stored' in look && { missed: look.stored }) };
+    return { outcome: 'overdue', ...(look.wakeAt !== undefined && { waiting: look.stored }) };
   } catch (cause) {
     deps.telemetry.notice('SweepFailed', { monitorId }, cause);
     return { outcome: 'failures' };
@@ -80,13 +82,14 @@ function fromAnywhere<T>(list: readonly T[], random: number): T[] {
 }
 
 async function setTimer(deps: SweepDeps, { monitor, version }: StoredMonitor): Promise<boolean> {
-  const { id, deadlineAt } = monitor;
-  if (deadlineAt === undefined) return true;
+  const { id } = monitor;
+  const wakeAt = wakeUpAt(monitor);
+  if (wakeAt === undefined) return true;
   try {
-    await deps.timer.arm({ monitorId: id, armedFor: deadlineAt }, deadlineAt, deps.system.now());
+    await deps.timer.arm({ monitorId: id, armedFor: wakeAt }, wakeAt, deps.system.now());
     // Losing this race is fine: whoever won it set a timer, or the next sweep does.
     await deps.monitors.save({
-      monitor: { ...monitor, armedFor: deadlineAt },
+      monitor: { ...monitor, armedFor: wakeAt },
       version,
       requestId: deps.system.uniqueId(),
       change: 'timer',

@@ -1,35 +1,39 @@
+import { formatDuration } from '../domain/duration.ts';
 import type { Flip } from '../domain/flip.ts';
 import { limits } from '../domain/limits.ts';
-import type { LastPing, Monitor } from '../domain/monitor.ts';
-import { formatDuration } from '../domain/schedule.ts';
+import type { LastPing, Monitor, Reminder } from '../domain/monitor.ts';
+
 import { type Instant, isoInstant, secondMs } from '../domain/time.ts';
 import type { AlertEvent, AlertMessage } from '../usecases/ports.ts';
+import { scheduleInWords } from './schedule-words.ts';
 
-/** Writes the alert for a flip, in the form that each kind of subscriber reads. */
-export function writeAlert(monitor: Monitor, flip: Flip): AlertMessage {
+/** Writes the alert for a flip, or for a reminder of it, in the form that each kind of subscriber reads. */
+export function writeAlert(monitor: Monitor, flip: Flip, reminder?: Reminder): AlertMessage {
   return {
-    subject: subjectOf(monitor, flip),
-    email: emailOf(monitor, flip),
-    sms: smsOf(monitor, flip),
-    event: eventOf(monitor, flip),
+    subject: subjectOf(monitor, flip, reminder),
+    email: emailOf(monitor, flip, reminder),
+    sms: smsOf(monitor, flip, reminder),
+    event: eventOf(monitor, flip, reminder),
   };
 }
 
 /** SNS takes ASCII without control characters, and fewer than 100 of it. */
-function subjectOf(monitor: Monitor, flip: Flip): string {
-  const news = flip.to === 'down' ? 'DOWN' : 'UP';
+function subjectOf(monitor: Monitor, flip: Flip, reminder?: Reminder): string {
+  const news = flip.to === 'up' ? 'UP' : reminder ? 'STILL DOWN' : 'DOWN';
   return `${news}: ${asciiName(monitor)}`.slice(0, limits.subjectCharacters).trimEnd();
 }
 
-function emailOf(monitor: Monitor, flip: Flip): string {
+function emailOf(monitor: Monitor, flip: Flip, reminder?: Reminder): string {
   const { gracePeriodSeconds: grace } = monitor;
+  const news = flip.to === 'up' ? 'UP again' : reminder ? 'still DOWN' : 'DOWN';
   const lines = [
-    `${oneLine(monitor.name)} is ${flip.to === 'down' ? 'DOWN' : 'UP again'}.`,
+    `${oneLine(monitor.name)} is ${news}.`,
     '',
+    ...(reminder ? [remindingOf(flip, reminder)] : []),
     whatHappened(monitor, flip),
     '',
     `Monitor:    ${monitor.id}`,
-    `Schedule:   ${monitor.schedule.text}, with ${formatDuration(grace)} of grace`,
+    `Schedule:   ${scheduleInWords(monitor)}, with ${formatDuration(grace)} of grace`,
     `Last ping:  ${monitor.lastPing ? describePing(monitor.lastPing) : 'none yet'}`,
     `Since:      ${utc(flip.at)}`,
     `Noticed:    ${utc(flip.detectedAt)}`,
@@ -38,24 +42,45 @@ function emailOf(monitor: Monitor, flip: Flip): string {
   return `${lines.join('\n')}\n`;
 }
 
+function remindingOf({ at }: Flip, reminder: Reminder): string {
+  return `It has been down for ${span(at, reminder.at)}. This is reminder ${reminder.number}.`;
+}
+
 function whatHappened(monitor: Monitor, flip: Flip): string {
   switch (flip.reason) {
     case 'missed':
-      return `No check-in came by ${utc(flip.at)}.`;
+      return `No check-in came by ${utc(flip.at)}${missesText(monitor)}.`;
+    case 'timed_out':
+      return `A run was still going on at ${utc(flip.at)}, after ${formatDuration(monitor.maxRuntimeSeconds ?? 0)}, which is all it may take${missesText(monitor)}.`;
     case 'failed':
       return `The job reported a failure at ${utc(flip.at)}${exitText(monitor.lastPing)}.`;
+    case 'changed':
+      return `Its settings were changed at ${utc(flip.at)}, after ${span(flip.since, flip.at)} of being ${flip.from}. By the new ones no check-in is missing.`;
+    case 'resumed':
+      return `Its pause ended at ${utc(flip.at)}, after ${span(flip.since, flip.at)}. ${resumedBy(monitor, flip)}`;
     case 'recovered':
     case 'first_ping':
     case 'paused':
-    case 'resumed':
       return `A check-in came at ${utc(flip.at)}, after ${span(flip.since, flip.at)} of being ${flip.from}.`;
   }
 }
 
-function smsOf(monitor: Monitor, flip: Flip): string {
+function resumedBy({ lastPing }: Monitor, { at }: Flip): string {
+  return lastPing?.kind === 'success' && lastPing.at === at
+    ? 'A check-in ended it.'
+    : 'It is taken to be up until a check-in is missing.';
+}
+
+function missesText({ maxMisses, misses }: Monitor): string {
+  return maxMisses > 1 ? `: miss ${misses} since the last success` : '';
+}
+
+function smsOf(monitor: Monitor, flip: Flip, reminder?: Reminder): string {
+  const reasons = { failed: 'job failed', timed_out: 'run took too long' } as Record<string, string>;
+  const still = reminder ? `STILL DOWN (reminder ${reminder.number})` : 'DOWN';
   const news =
     flip.to === 'down'
-      ? `DOWN since ${utc(flip.at)}: ${flip.reason === 'failed' ? 'job failed' : 'no check-in'}.`
+      ? `${still} since ${utc(flip.at)}: ${reasons[flip.reason] ?? 'no check-in'}.`
       : `UP since ${utc(flip.at)}, was down ${span(flip.since, flip.at)}.`;
   // These are in every phone's alphabet; another character would halve the length of a message.
   const name = asciiName(monitor).replace(/[^\w .,:;!?'"()+\-/&%#*=<>@$]/g, '?');
@@ -63,21 +88,24 @@ function smsOf(monitor: Monitor, flip: Flip): string {
   return `${name.slice(0, room).trimEnd()} is ${news}`;
 }
 
-function eventOf(monitor: Monitor, flip: Flip): AlertEvent {
+function eventOf(monitor: Monitor, flip: Flip, reminder?: Reminder): AlertEvent {
   const { lastPing } = monitor;
+  const flipId = `${monitor.id}:${monitor.createdAt}:${flip.seq}`;
   return {
     downbeat: {
       version: 1,
-      event_id: `${monitor.id}:${monitor.createdAt}:${flip.seq}`,
+      event_id: reminder ? `${flipId}:${reminder.number}` : flipId,
       seq: flip.seq,
-      kind: flip.to === 'down' ? 'down' : 'up',
+      kind: reminder ? 'reminder' : flip.to === 'down' ? 'down' : 'up',
+      reminder: reminder?.number ?? null,
       monitor: { id: monitor.id, name: monitor.name },
       reason: flip.reason,
       at: isoInstant(flip.at),
-      detected_at: isoInstant(flip.detectedAt),
+      detected_at: isoInstant(reminder?.at ?? flip.detectedAt),
       previous_status: flip.from,
       previous_since: isoInstant(flip.since),
       schedule: monitor.schedule.text,
+      timezone: monitor.timezone,
       grace_period_seconds: monitor.gracePeriodSeconds,
       last_ping: lastPing
         ? {

@@ -9,7 +9,7 @@ import { localTables } from './store.ts';
 export interface LocalAlert {
   at: string;
   channel: string;
-  kind: 'down' | 'up';
+  kind: 'down' | 'up' | 'reminder';
   /** The monitor's id. */
   monitor: string;
   subject: string;

@@ -7,6 +7,7 @@ import { MonitorsTable } from '../../lambdas/adapters/monitors-table.ts';
 import { system as machine } from '../../lambdas/adapters/system.ts';
 import { limits } from '../../lambdas/domain/limits.ts';
 import { minuteMs, secondMs } from '../../lambdas/domain/time.ts';
+import { wakeUpAt } from '../../lambdas/domain/timer.ts';
 import { createManageHandler } from '../../lambdas/http/manage-api.ts';
 import { createPingHandler } from '../../lambdas/http/ping-api.ts';
 import { checkDeadline } from '../../lambdas/usecases/check-deadline.ts';
@@ -83,9 +84,9 @@ function assemble(
   const table = new MonitorsTable(store.client, localTables.monitors.name);
   const history = new HistoryTable(store.client, localTables.history.name, { pingDays: 90, flipDays: 400 });
   const topics = new LocalTopics(store.client, system, print);
-  const stream = new LocalStream(store.client, table, system, async (monitor) => {
+  const stream = new LocalStream(store.client, table, system, async (stored) => {
     const failed = await deliverAlerts({ history, topics, telemetry, writeAlert }, [
-      { recordId: monitor.id, readMonitor: () => monitor },
+      { recordId: stored.monitor.id, read: () => stored },
     ]);
     return failed === undefined;
   });
@@ -138,8 +139,8 @@ function withStream(table: MonitorsTable, stream: LocalStream): Monitors {
 async function setTimers({ monitors, timers, system }: ReturnType<typeof assemble>): Promise<void> {
   const now = system.now();
   for await (const { monitor } of monitors.scan()) {
-    if (monitor.deadlineAt !== undefined)
-      await timers.arm({ monitorId: monitor.id }, monitor.deadlineAt, now);
+    const wakeAt = wakeUpAt(monitor);
+    if (wakeAt !== undefined) await timers.arm({ monitorId: monitor.id }, wakeAt, now);
   }
 }
 

@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { DeleteCommand, type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { answered } from '../../lambdas/adapters/aws-client.ts';
+import { fromAttributes, toAttributes } from '../../lambdas/adapters/monitor-item.ts';
 import type { Monitor } from '../../lambdas/domain/monitor.ts';
-import { parseSchedule } from '../../lambdas/domain/schedule.ts';
 import { secondMs } from '../../lambdas/domain/time.ts';
 import type {
+  ChangeKind,
   Monitors,
   MonitorWrite,
   NewMonitorWrite,
@@ -13,10 +14,11 @@ import type {
 } from '../../lambdas/usecases/ports.ts';
 import { localTables } from './store.ts';
 
-/** A flip on its way: noted before the save that makes it, and removed once it is delivered. */
+/** A flip or a reminder on its way: noted before the save that makes it, and removed once it is delivered. */
 interface Note {
   number: number;
   monitor: Monitor;
+  change: ChangeKind;
   /** Whether the save creates the monitor. */
   creates: boolean;
 }
@@ -26,14 +28,14 @@ const partition = 'pending';
 const numberDigits = 15;
 
 /**
- * Stands where the table's stream stands in the cloud: every flip that is saved is delivered, in order, also when the
- * process is killed at any instant. Flips are saved one after another, each noted before. So of the notes that a
- * process leaves behind, only the last can be of a save that did not happen.
+ * Stands where the table's stream stands in the cloud: every flip and reminder that is saved is delivered, in order,
+ * also when the process is killed at any instant. They are saved one after another, each noted before. So of the notes
+ * that a process leaves behind, only the last can be of a save that did not happen.
  */
 export class LocalStream {
   readonly #client: DynamoDBDocumentClient;
   readonly #monitors: Monitors;
-  readonly #deliver: (monitor: Monitor) => Promise<boolean>;
+  readonly #deliver: (note: Pick<Note, 'monitor' | 'change'>) => Promise<boolean>;
   readonly #system: Pick<System, 'sleep'>;
   #lastNumber = 0;
   #lastSave: Promise<unknown> = Promise.resolve();
@@ -44,7 +46,7 @@ export class LocalStream {
     client: DynamoDBDocumentClient,
     monitors: Monitors,
     system: Pick<System, 'sleep'>,
-    deliver: (monitor: Monitor) => Promise<boolean>,
+    deliver: (note: Pick<Note, 'monitor' | 'change'>) => Promise<boolean>,
   ) {
     this.#client = client;
     this.#monitors = monitors;
@@ -52,7 +54,7 @@ export class LocalStream {
     this.#deliver = deliver;
   }
 
-  /** Saves a monitor, and delivers its flip afterwards if the save makes one. */
+  /** Saves a monitor, and delivers its flip or reminder afterwards if the save makes one. */
   save(write: MonitorWrite): Promise<StoredMonitor | 'lost'> {
     return this.#write(write, false, () => this.#monitors.save(write));
   }
@@ -80,15 +82,15 @@ export class LocalStream {
   }
 
   #write<T>({ change, monitor }: NewMonitorWrite, creates: boolean, write: () => Promise<T>): Promise<T> {
-    if (change !== 'flip') return write();
-    const written = this.#lastSave.then(() => this.#writeFlip(monitor, creates, write));
+    if (change !== 'flip' && change !== 'reminder') return write();
+    const written = this.#lastSave.then(() => this.#writeNoted({ monitor, change, creates }, write));
     this.#lastSave = written.catch(() => undefined);
     return written;
   }
 
-  async #writeFlip<T>(monitor: Monitor, creates: boolean, write: () => Promise<T>): Promise<T> {
+  async #writeNoted<T>(noted: Omit<Note, 'number'>, write: () => Promise<T>): Promise<T> {
     this.#lastNumber += 1;
-    const note = { number: this.#lastNumber, monitor, creates };
+    const note = { number: this.#lastNumber, ...noted };
     await this.#put(note);
     try {
       return await write();
@@ -99,11 +101,13 @@ export class LocalStream {
     }
   }
 
-  /** Whether a monitor holds the flip that was noted. One that is gone may have held it, unless it was never created. */
+  /** Whether a monitor holds what was noted. One that is gone may have held it, unless it was never created. */
   async #mayBeSaved({ monitor, creates }: Note): Promise<boolean> {
     const stored = (await this.#monitors.load(monitor.id))?.monitor;
     if (stored?.createdAt !== monitor.createdAt) return !creates;
-    return isDeepStrictEqual(stored.flip, monitor.flip);
+    return (
+      isDeepStrictEqual(stored.flip, monitor.flip) && isDeepStrictEqual(stored.reminder, monitor.reminder)
+    );
   }
 
   #enqueue(note: Note): void {
@@ -113,7 +117,7 @@ export class LocalStream {
   async #deliverUntilDone(note: Note): Promise<void> {
     while (!this.#closed) {
       try {
-        if (await this.#deliver(note.monitor)) return await this.#forget(note);
+        if (await this.#deliver(note)) return await this.#forget(note);
       } catch {
         // It could not be forgotten. Delivered again it is not told again.
       }
@@ -121,9 +125,9 @@ export class LocalStream {
     }
   }
 
-  async #put({ number, monitor, creates }: Note): Promise<void> {
-    const { schedule, ...rest } = monitor;
-    const Item = { pk: partition, sk: sortKey(number), monitor: rest, schedule: schedule.text, creates };
+  async #put({ number, monitor, change, creates }: Note): Promise<void> {
+    const { id } = monitor;
+    const Item = { pk: partition, sk: sortKey(number), id, monitor: toAttributes(monitor), change, creates };
     await answered('The local store', this.#client.send(new PutCommand({ TableName, Item })));
   }
 
@@ -143,12 +147,8 @@ export class LocalStream {
         ExclusiveStartKey,
       });
       const { Items = [], LastEvaluatedKey } = await answered('The local store', this.#client.send(query));
-      for (const { sk, monitor, schedule, creates } of Items) {
-        notes.push({
-          number: Number(sk),
-          monitor: { ...monitor, schedule: parseSchedule(schedule) },
-          creates,
-        });
+      for (const { sk, id, monitor, change, creates } of Items) {
+        notes.push({ number: Number(sk), monitor: fromAttributes(id, monitor), change, creates });
       }
       ExclusiveStartKey = LastEvaluatedKey;
     } while (ExclusiveStartKey !== undefined);

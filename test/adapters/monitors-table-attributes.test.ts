@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { MonitorsTable, monitorFromImage } from '../../lambdas/adapters/monitors-table.ts';
+import { fromImage } from '../../lambdas/adapters/monitor-item.ts';
+import { MonitorsTable } from '../../lambdas/adapters/monitors-table.ts';
 import type { Flip } from '../../lambdas/domain/flip.ts';
 import type { Monitor } from '../../lambdas/domain/monitor.ts';
 import type { MonitorWrite } from '../../lambdas/usecases/ports.ts';
@@ -33,6 +34,10 @@ const flip: Flip = {
 
 /** What a monitor may have or not, each with a value. */
 const optional = {
+  earlyMarginSeconds: 0,
+  maxRuntimeSeconds: 3_600,
+  expectFirstPing: true,
+  reminderSeconds: 60,
   postOnly: true,
   bodyFilter: { start: ['began'], success: ['größer', 'ok'], fail: [], defaultFail: true },
   autoCreated: true,
@@ -43,10 +48,13 @@ const optional = {
   checkinAt: noon + 1,
   lastSuccessAt: noon + 2,
   manualResume: true,
+  resumeAt: noon + 6,
   deadlineAt: noon + 4,
+  dueAt: noon + 5,
   armedFor: noon + 3,
   flip,
   lastAlert: { seq: 1, kind: 'down' },
+  reminder: { number: 1, at: noon + 7 },
 } satisfies Partial<Monitor>;
 
 const optionalNames = Object.keys(optional) as (keyof typeof optional)[];
@@ -54,9 +62,15 @@ const optionalNames = Object.keys(optional) as (keyof typeof optional)[];
 const full = (): Monitor =>
   freshMonitor({
     ...optional,
+    schedule: { kind: 'cron', text: '0 2 * * *\n@daily', lines: ['0 2 * * *', '@daily'] },
+    timezone: 'Europe/Riga',
     maxMisses: 10,
+    maxFailures: 9,
+    recoveryThreshold: 8,
     misses: 9,
-    runs: [{ rid, startedAt: noon - 1 }, { startedAt: noon }],
+    failures: 8,
+    successes: 7,
+    runs: [{ rid, startedAt: noon - 1, excused: true }, { startedAt: noon }],
     aliases: [{ key: 'KumaToken_10' }, { key: `backup-${'0'.repeat(20)}`, until: noon + 5 }],
   });
 
@@ -91,15 +105,17 @@ describe('a monitor with everything that it may have', () => {
 
   test('is in the stream as it was saved', async () => {
     const monitor = await created(full());
-    expect(monitorFromImage(marshall(await rawItem(monitor.id)))).toStrictEqual(monitor);
+    expect(fromImage(marshall(await rawItem(monitor.id)))).toStrictEqual({ monitor, change: 'config' });
   });
 
   test.each(optionalNames)(
     'loses %s with the first save that is without it, and nothing else',
     async (name) => {
       const monitor = await created(full());
-      const { [name]: _dropped, ...rest } = monitor;
-      const without = rest as Monitor;
+      // Without a due instant there is no deadline.
+      const names = name === 'dueAt' ? [name, 'deadlineAt'] : [name];
+      const kept = Object.entries(monitor).filter(([attribute]) => !names.includes(attribute));
+      const without = Object.fromEntries(kept) as unknown as Monitor;
       await table.save(writeOf(without));
       expect(await rawItem(monitor.id)).not.toHaveProperty(name);
       expect((await table.load(monitor.id))?.monitor).toStrictEqual(without);
@@ -147,7 +163,12 @@ describe('a monitor that a ping creates', () => {
 });
 
 describe('a monitor that an earlier version stored', () => {
-  const before = { maxMisses: 1, misses: 0, runs: [], aliases: [] };
+  const before = {
+    timezone: 'UTC',
+    ...{ maxMisses: 1, maxFailures: 1, recoveryThreshold: 1 },
+    ...{ misses: 0, failures: 0, successes: 0 },
+    ...{ runs: [], aliases: [] },
+  };
 
   /** Stores a monitor as it was before it had any of these. */
   async function storedBefore(monitor: Monitor): Promise<void> {
@@ -161,8 +182,17 @@ describe('a monitor that an earlier version stored', () => {
     await storedBefore(monitor);
     const expected = { ...monitor, ...before };
     expect((await table.load(monitor.id))?.monitor).toStrictEqual(expected);
-    expect(monitorFromImage(marshall(await rawItem(monitor.id)))).toStrictEqual(expected);
+    expect(fromImage(marshall(await rawItem(monitor.id))).monitor).toStrictEqual(expected);
     expect((await table.page(1_000)).monitors.map((stored) => stored.monitor)).toContainEqual(expected);
+  });
+
+  test('awaits the check-in that its deadline was for', async () => {
+    const monitor = freshMonitor({ status: 'up', gracePeriodSeconds: 300, deadlineAt: noon });
+    await created(monitor);
+    const { dueAt, ...item } = await rawItem(monitor.id);
+    expect(dueAt).toBe(noon - 300_000);
+    await store.client.send(new PutCommand({ TableName, Item: item }));
+    expect((await table.load(monitor.id))?.monitor).toStrictEqual(monitor);
   });
 
   test('is stored with it by the next save', async () => {

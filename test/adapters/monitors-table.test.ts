@@ -3,7 +3,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
-import { MonitorsTable, monitorFromImage } from '../../lambdas/adapters/monitors-table.ts';
+import { fromImage } from '../../lambdas/adapters/monitor-item.ts';
+import { MonitorsTable } from '../../lambdas/adapters/monitors-table.ts';
 import { Unavailable } from '../../lambdas/domain/errors.ts';
 import type { Flip } from '../../lambdas/domain/flip.ts';
 import type { Monitor } from '../../lambdas/domain/monitor.ts';
@@ -403,14 +404,14 @@ describe('scan', () => {
   });
 });
 
-describe('monitorFromImage', () => {
+describe('a stream image', () => {
   test.each([
     ['with every optional attribute', fullMonitor],
     ['without the optional attributes', freshMonitor],
-  ])('reads a monitor %s out of a stream image', async (_which, make) => {
+  ])('gives the monitor %s that was stored, and what the write was', async (_which, make) => {
     const monitor = await created(make());
     const image = marshall(await rawItem(monitor.id));
-    expect(monitorFromImage(image)).toStrictEqual(monitor);
+    expect(fromImage(image)).toStrictEqual({ monitor, change: 'config' });
   });
 });
 

@@ -1,7 +1,11 @@
-/** Prints the cost of a ping, each figure beside that of a naive ping function built in the same run. */
+/**
+ * Prints the cost of a ping, each figure beside that of a naive ping function built in the same run; and of finding the
+ * next due instant.
+ */
 import { buildBundles, printBundleSizes, printInitialisation } from './bundles.ts';
 import { printCalls } from './calls.ts';
 import { heading } from './print.ts';
+import { printSchedules } from './schedules.ts';
 import { printThroughput } from './throughput.ts';
 import { openWorld } from './world.ts';
 
@@ -15,3 +19,4 @@ const world = await openWorld();
 await printCalls(world);
 await printThroughput(world);
 await world.close();
+printSchedules();

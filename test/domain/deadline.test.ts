@@ -1,14 +1,13 @@
-import fc from 'fast-check';
 import {
-  armsBeforeSave,
-  deadlineAfter,
   missedDueAt,
-  needsTimer,
-  nextDueAt,
+  runEndsAt,
+  silenceEndsAt,
   statusShown,
+  withDeadline,
 } from '../../lambdas/domain/deadline.ts';
 import type { Monitor } from '../../lambdas/domain/monitor.ts';
-import { dayMs, hourMs, type Instant, minuteMs, secondMs } from '../../lambdas/domain/time.ts';
+import type { Run } from '../../lambdas/domain/runs.ts';
+import { dayMs, hourMs, minuteMs, secondMs } from '../../lambdas/domain/time.ts';
 import { aMonitor } from '../support/monitors.ts';
 
 const checkinAt = Date.UTC(2026, 10, 20, 2);
@@ -19,23 +18,10 @@ function upMonitor(overrides: Partial<Monitor> = {}): Monitor {
   return aMonitor({ status: 'up', statusSince: checkinAt, checkinAt, deadlineAt, ...overrides });
 }
 
-describe('the next due instant', () => {
-  test('is one interval after the last check-in', () => {
-    expect(nextDueAt(upMonitor())).toBe(dueAt);
-  });
-
-  test('does not exist before the first check-in', () => {
-    expect(nextDueAt(aMonitor())).toBeUndefined();
-  });
-
-  test('is the grace period before the deadline, also when a start has moved that on', () => {
-    expect(nextDueAt(aMonitor({ deadlineAt: deadlineAt + hourMs }))).toBe(dueAt + hourMs);
-  });
-
-  test('does not exist while a monitor is paused', () => {
-    expect(nextDueAt(aMonitor({ status: 'paused', checkinAt }))).toBeUndefined();
-  });
-});
+/** Up, with a max runtime of an hour if nothing else is said. */
+function running(runs: Run[], overrides: Partial<Monitor> = {}): Monitor {
+  return upMonitor({ dueAt, maxRuntimeSeconds: 3_600, runs, ...overrides });
+}
 
 describe('the due instant of a deadline that was missed', () => {
   test.each([
@@ -46,13 +32,61 @@ describe('the due instant of a deadline that was missed', () => {
   });
 });
 
-describe('the deadline', () => {
-  test('is the grace period after the next due instant', () => {
-    expect(deadlineAfter(upMonitor({ gracePeriodSeconds: 300 }), checkinAt)).toBe(dueAt + 300_000);
+describe('the deadline of silence', () => {
+  test.each([
+    [300, deadlineAt],
+    [0, dueAt],
+  ])('lies the grace period of %i s after the due instant', (gracePeriodSeconds, endsAt) => {
+    expect(silenceEndsAt(dueAt, { gracePeriodSeconds })).toBe(endsAt);
+  });
+});
+
+describe('the end of the time that runs may take', () => {
+  test('is the max runtime after the start of the oldest', () => {
+    const runs = [{ rid: 'b', startedAt: checkinAt + 2 }, { startedAt: checkinAt + 1 }];
+    expect(runEndsAt(running(runs, { maxRuntimeSeconds: 1 }))).toBe(checkinAt + 1 + secondMs);
   });
 
-  test('without a grace period is the next due instant', () => {
-    expect(deadlineAfter(upMonitor({ gracePeriodSeconds: 0 }), checkinAt)).toBe(dueAt);
+  test('is not that of a run that is excused', () => {
+    const runs = [{ rid: 'a', startedAt: checkinAt, excused: true as const }, { startedAt: checkinAt + 1 }];
+    expect(runEndsAt(running(runs))).toBe(checkinAt + 1 + hourMs);
+  });
+
+  test.each([
+    ['without a run', running([])],
+    ['where all runs are excused', running([{ startedAt: checkinAt, excused: true }])],
+    ['without a max runtime', upMonitor({ runs: [{ startedAt: checkinAt }] })],
+  ])('does not exist %s', (_where, monitor) => {
+    expect(runEndsAt(monitor)).toBeUndefined();
+  });
+});
+
+describe('the deadline', () => {
+  test('is that of silence where no run is open', () => {
+    expect(withDeadline(upMonitor({ dueAt, deadlineAt: 1 })).deadlineAt).toBe(deadlineAt);
+  });
+
+  test.each([
+    ['the end of a run where that comes first', deadlineAt - hourMs - 1, deadlineAt - 1],
+    ['both where they fall together', deadlineAt - hourMs, deadlineAt],
+    ['that of silence where that comes first', deadlineAt - hourMs + 1, deadlineAt],
+  ])('is %s', (_which, startedAt, expected) => {
+    expect(withDeadline(running([{ startedAt }])).deadlineAt).toBe(expected);
+  });
+
+  test('may come before the due instant', () => {
+    expect(withDeadline(running([{ startedAt: checkinAt }])).deadlineAt).toBe(checkinAt + hourMs);
+  });
+
+  test('does not exist where nothing is due, though a run is open', () => {
+    const { dueAt: _dueAt, ...rest } = running([{ startedAt: checkinAt }]);
+    expect(withDeadline(rest)).not.toHaveProperty('deadlineAt');
+  });
+
+  test('leaves the monitor that it was asked for as it was', () => {
+    const monitor = running([{ startedAt: checkinAt }]);
+    withDeadline(monitor);
+    expect(monitor.deadlineAt).toBe(deadlineAt);
   });
 });
 
@@ -97,6 +131,17 @@ describe('the status shown', () => {
     expect(statusShown(monitor, dueAt + dayMs)).toBe('paused');
   });
 
+  test('is down while a recovery awaits the next success, however long that has been due', () => {
+    const recovering = upMonitor({ status: 'down', successes: 1, dueAt });
+    expect(statusShown(recovering, dueAt + minuteMs)).toBe('down');
+  });
+
+  test('is not late where a run has taken too long, but for a miss', () => {
+    const monitor = running([{ startedAt: checkinAt }]);
+    expect(statusShown(monitor, checkinAt + 2 * hourMs)).toBe('up');
+    expect(statusShown({ ...monitor, misses: 1 }, checkinAt + 2 * hourMs)).toBe('late');
+  });
+
   test.each([
     ['new until its next check-in is due', 'new', dueAt - 1],
     ['late from then on', 'late', dueAt],
@@ -107,128 +152,5 @@ describe('the status shown', () => {
   test('is new for a monitor without a check-in, however old it is', () => {
     const monitor = aMonitor();
     expect(statusShown(monitor, monitor.createdAt + 365 * dayMs)).toBe('new');
-  });
-});
-
-describe('a timer is set', () => {
-  const now = Date.UTC(2026, 10, 20, 3);
-
-  test('for the first deadline', () => {
-    expect(needsTimer(aMonitor(), now + hourMs, now)).toBe(true);
-  });
-
-  test('when none is pending', () => {
-    expect(needsTimer(upMonitor({ deadlineAt: now + hourMs }), now + hourMs, now)).toBe(true);
-  });
-
-  test('when no deadline was awaited, even if an old timer is pending', () => {
-    expect(needsTimer(aMonitor({ status: 'down', armedFor: now + hourMs }), now + hourMs, now)).toBe(true);
-  });
-
-  test('for a deadline one millisecond earlier than the one awaited', () => {
-    const monitor = upMonitor({ deadlineAt: now + hourMs, armedFor: now + hourMs });
-    expect(needsTimer(monitor, now + hourMs - 1, now)).toBe(true);
-  });
-
-  test('when the pending one is early by more than a minute of a short time left', () => {
-    const monitor = upMonitor({ deadlineAt: now + 10 * secondMs, armedFor: now + 10 * secondMs });
-    expect(needsTimer(monitor, now + 70 * secondMs + 1, now)).toBe(true);
-  });
-
-  test('when the pending one is early by more than a quarter of a long time left', () => {
-    const monitor = upMonitor({ deadlineAt: now + 3 * hourMs, armedFor: now + 3 * hourMs - 1 });
-    expect(needsTimer(monitor, now + 4 * hourMs, now)).toBe(true);
-  });
-});
-
-describe('the pending timer will do', () => {
-  const now = Date.UTC(2026, 10, 20, 3);
-
-  test('for the deadline it was set for', () => {
-    const monitor = upMonitor({ deadlineAt: now + hourMs, armedFor: now + hourMs });
-    expect(needsTimer(monitor, now + hourMs, now)).toBe(false);
-  });
-
-  test('when it is early by exactly a minute of a short time left', () => {
-    const monitor = upMonitor({ deadlineAt: now + 10 * secondMs, armedFor: now + 10 * secondMs });
-    expect(needsTimer(monitor, now + 70 * secondMs, now)).toBe(false);
-  });
-
-  test('when it is early by exactly a quarter of a long time left', () => {
-    const monitor = upMonitor({ deadlineAt: now + 3 * hourMs, armedFor: now + 3 * hourMs });
-    expect(needsTimer(monitor, now + 4 * hourMs, now)).toBe(false);
-  });
-});
-
-describe('a job that pings', () => {
-  /** When timers are set over ten windows, if pings come `gapMs` apart. */
-  function timersSet(windowMs: number, gapMs: number): Instant[] {
-    const setAt: Instant[] = [];
-    let monitor = aMonitor();
-    for (let now = checkinAt; now < checkinAt + 10 * windowMs; now += gapMs) {
-      const next = now + windowMs;
-      const isSet = needsTimer(monitor, next, now);
-      if (isSet) setAt.push(now);
-      monitor = { ...monitor, deadlineAt: next, ...(isSet && { armedFor: next }) };
-    }
-    return setAt;
-  }
-
-  /** The most timers set within any one window. */
-  function mostInAWindow(setAt: Instant[], windowMs: number): number {
-    return Math.max(...setAt.map((end) => setAt.filter((at) => at > end - windowMs && at <= end).length));
-  }
-
-  test.each([
-    ['10 seconds', 10 * secondMs],
-    ['2 minutes', 2 * minuteMs],
-    ['5 minutes', 5 * minuteMs],
-    ['an hour', hourMs],
-    ['a day', dayMs],
-    ['four weeks', 28 * dayMs],
-  ])('100 times in a window of %s sets at most 5 timers in it', (_window, windowMs) => {
-    expect(mostInAWindow(timersSet(windowMs, windowMs / 100), windowMs)).toBeLessThanOrEqual(5);
-  });
-
-  test('evenly sets at most 5 timers in any window, however long it is and however often it pings', () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 10, max: 28 * 86_400 }),
-        fc.integer({ min: 1, max: 200 }),
-        (windowSeconds, pingsInAWindow) => {
-          const windowMs = windowSeconds * secondMs;
-          const setAt = timersSet(windowMs, Math.ceil(windowMs / pingsInAWindow));
-          expect(mostInAWindow(setAt, windowMs)).toBeLessThanOrEqual(5);
-        },
-      ),
-    );
-  });
-});
-
-describe('the timer is set before the monitor is saved', () => {
-  test('for the first deadline', () => {
-    expect(armsBeforeSave(aMonitor(), deadlineAt)).toBe(true);
-  });
-
-  test('when none is pending', () => {
-    expect(armsBeforeSave(upMonitor(), deadlineAt + 1)).toBe(true);
-  });
-
-  test('when no deadline was awaited, even if an old timer is pending', () => {
-    expect(armsBeforeSave(aMonitor({ status: 'down', armedFor: deadlineAt }), deadlineAt + 1)).toBe(true);
-  });
-
-  test('for a deadline one millisecond earlier than the one awaited', () => {
-    expect(armsBeforeSave(upMonitor({ armedFor: deadlineAt }), deadlineAt - 1)).toBe(true);
-  });
-});
-
-describe('the timer is set after the monitor is saved', () => {
-  test.each([
-    ['the same as', 0],
-    ['one millisecond later than', 1],
-    ['a day later than', dayMs],
-  ])('for a deadline %s the one awaited', (_when, laterMs) => {
-    expect(armsBeforeSave(upMonitor({ armedFor: deadlineAt }), deadlineAt + laterMs)).toBe(false);
   });
 });

@@ -1,12 +1,11 @@
 import { type BodyFilter, kindFor } from '../../lambdas/domain/filter.ts';
 import { keepBody, type Ping, type PingKind } from '../../lambdas/domain/ping.ts';
-import { aPing } from '../support/monitors.ts';
+import { aMonitor, aPing } from '../support/monitors.ts';
 
-const status = 'up' as const;
 const keywords: BodyFilter = { start: ['BEGIN'], success: ['DONE'], fail: ['ERROR'], defaultFail: false };
 
 function filter(overrides: Partial<BodyFilter> = {}) {
-  return { status, bodyFilter: { ...keywords, ...overrides } };
+  return aMonitor({ status: 'up', bodyFilter: { ...keywords, ...overrides } });
 }
 
 /** A ping by POST whose body is this text, or these bytes. */
@@ -20,21 +19,21 @@ const saidKinds = ['success', 'fail', 'start', 'log'] as const;
 
 describe('a ping to a monitor without filters', () => {
   test.each(saidKinds)('is the %s that it says it is', (kind) => {
-    expect(kindFor({ status }, { ...aPing(), kind })).toBe(kind);
+    expect(kindFor(aMonitor({ status: 'up' }), { ...aPing(), kind })).toBe(kind);
   });
 
   test.each(saidKinds)('is the %s that it says it is in a pause that pings end', (kind) => {
-    expect(kindFor({ status: 'paused' }, { ...aPing(), kind })).toBe(kind);
+    expect(kindFor(aMonitor({ status: 'paused' }), { ...aPing(), kind })).toBe(kind);
   });
 
   test('is not searched for keywords', () => {
-    expect(kindFor({ status }, posted('ERROR'))).toBe('success');
+    expect(kindFor(aMonitor({ status: 'up' }), posted('ERROR'))).toBe('success');
   });
 });
 
 describe('a ping in a pause that only people end', () => {
   test.each(saidKinds)('is ignored when it is a %s', (kind) => {
-    expect(kindFor({ status: 'paused', manualResume: true }, { ...aPing(), kind })).toBe('ignored');
+    expect(kindFor(aMonitor({ status: 'paused', manualResume: true }), { ...aPing(), kind })).toBe('ignored');
   });
 
   test.each(['ERROR', 'nothing'])('is ignored whatever a filter makes of its body: %s', (text) => {
@@ -43,17 +42,19 @@ describe('a ping in a pause that only people end', () => {
   });
 
   test('that is over is not ignored', () => {
-    expect(kindFor({ status, manualResume: true }, aPing())).toBe('success');
+    expect(kindFor(aMonitor({ status: 'up', manualResume: true }), aPing())).toBe('success');
   });
 });
 
 describe('a monitor that takes POST only', () => {
   test.each(['GET', 'HEAD', 'PUT', 'PATCH'])('ignores a %s', (method) => {
-    expect(kindFor({ status, postOnly: true }, aPing({ method }))).toBe('ignored');
+    expect(kindFor(aMonitor({ status: 'up', postOnly: true }), aPing({ method }))).toBe('ignored');
   });
 
   test('takes a POST for what it says', () => {
-    expect(kindFor({ status, postOnly: true }, aPing({ method: 'POST', kind: 'start' }))).toBe('start');
+    expect(
+      kindFor(aMonitor({ status: 'up', postOnly: true }), aPing({ method: 'POST', kind: 'start' })),
+    ).toBe('start');
   });
 
   test('ignores a PUT whatever its body contains', () => {

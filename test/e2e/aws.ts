@@ -21,6 +21,7 @@ export interface Delivery {
     downbeat: {
       event_id: string;
       seq: number;
+      reminder: number | null;
       kind: string;
       reason: string;
       at: string;

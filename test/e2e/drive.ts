@@ -1,14 +1,20 @@
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { send } from '../support/http.ts';
+import { awaitAlert, inTime } from './alerts.ts';
 import type { Delivery } from './aws.ts';
 import { dialects } from './dialects.ts';
 import { say, step } from './steps.ts';
-import { type MonitorAnswer, type MonitorDraft, manage, pingUrl, type World } from './world.ts';
-
-const alertWithinMs = 10_000;
-/** Deliveries that were taken from a queue while another was awaited. */
-const inbox: Record<string, Delivery[]> = {};
+import { beginTimeCases, endTimeCases } from './time.ts';
+import {
+  create,
+  getMonitor,
+  type MonitorAnswer,
+  type MonitorDraft,
+  manage,
+  ping,
+  pingUrl,
+  type World,
+} from './world.ts';
 
 /** The life of monitors, from outside. Leaves one behind, with its schedule, for the destruction of the stack. */
 export async function drive(world: World): Promise<void> {
@@ -22,12 +28,16 @@ export async function drive(world: World): Promise<void> {
   await step('the slow monitor has a one-shot schedule', async () => {
     assert.ok(await hasSchedule(world, slow));
   });
+  const timeCases = await step('monitors of every kind of time are created and pinged', () =>
+    beginTimeCases(world),
+  );
   await lifeOfQuickMonitor(world);
   await dialects(world);
   const slowDown = await step('so is the slow monitor, whose timer was Scheduler', async () =>
     inTime(await awaitAlert(world, world.channelQueue, slow, 'down', 120_000)),
   );
   explainDelay(slowDown);
+  await endTimeCases(world, timeCases);
   await step('a deleted monitor takes its schedule with it', async () => {
     assert.equal((await manage(world, 'DELETE', `/monitors/${slow.id}`)).status, 204);
     assert.equal(await hasSchedule(world, slow), false);
@@ -85,54 +95,19 @@ async function lifeOfQuickMonitor(world: World): Promise<void> {
 }
 
 async function createAndPing(world: World, draft: MonitorDraft): Promise<MonitorAnswer> {
-  const created = await step(`the monitor "${draft.name}" is created by a signed call`, async () => {
-    const answer = await manage(world, 'POST', '/monitors', draft);
-    assert.equal(answer.status, 201, answer.body);
-    return JSON.parse(answer.body) as MonitorAnswer;
-  });
+  const created = await step(`the monitor "${draft.name}" is created by a signed call`, () =>
+    create(world, draft),
+  );
   return step('a job pings it, and it is up', async () => {
     await ping(world, created);
-    const monitor = JSON.parse((await manage(world, 'GET', `/monitors/${created.id}`)).body) as MonitorAnswer;
+    const monitor = await getMonitor(world, created);
     assert.deepEqual([monitor.status, monitor.pings], ['up', 1]);
     return monitor;
   });
 }
 
-async function ping(world: World, monitor: MonitorAnswer, action = ''): Promise<void> {
-  const answer = await send('GET', pingUrl(world, monitor) + action);
-  assert.deepEqual([answer.status, answer.body], [200, 'OK']);
-}
-
 async function hasSchedule(world: World, monitor: MonitorAnswer): Promise<boolean> {
   return (await world.aws.monitorSchedules(world.stackName)).includes(monitor.id);
-}
-
-/** Takes messages until the monitor's alert of this kind is among them. Those of other monitors are kept for later. */
-async function awaitAlert(
-  world: World,
-  queue: string,
-  monitor: MonitorAnswer,
-  kind: 'down' | 'up',
-  withinMs: number,
-): Promise<Delivery> {
-  const giveUpAt = Date.now() + withinMs;
-  while (Date.now() < giveUpAt) {
-    inbox[queue] = [...(inbox[queue] ?? []), ...(await world.aws.take(queue))];
-    const waiting = inbox[queue];
-    const index = waiting.findIndex(
-      ({ event: { downbeat } }) => downbeat.monitor.id === monitor.id && downbeat.kind === kind,
-    );
-    const [found] = index < 0 ? [] : waiting.splice(index, 1);
-    if (found) return found;
-    await sleep(100);
-  }
-  throw new Error(`No "${kind}" alert for ${monitor.id} came within ${withinMs} ms.`);
-}
-
-function inTime(alert: Delivery): Delivery {
-  const delayMs = alert.receivedAt - Date.parse(alert.event.downbeat.at);
-  assert.ok(delayMs <= alertWithinMs, `The alert came ${delayMs} ms after the deadline.`);
-  return alert;
 }
 
 function explainDelay({ event, publishedAt, receivedAt }: Delivery): void {

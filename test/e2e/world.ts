@@ -1,4 +1,5 @@
-import { type Answer, sendSigned } from '../support/http.ts';
+import assert from 'node:assert/strict';
+import { type Answer, send, sendSigned } from '../support/http.ts';
 import type { Aws } from './aws.ts';
 
 /** A deployed stack, and the queues that hear its alerts. */
@@ -18,6 +19,10 @@ export interface MonitorDraft {
   name: string;
   schedule?: string;
   grace_period_seconds?: number;
+  timezone?: string;
+  max_misses?: number;
+  max_runtime_seconds?: number;
+  reminder_seconds?: number;
 }
 
 export interface MonitorAnswer {
@@ -26,7 +31,10 @@ export interface MonitorAnswer {
   status: string;
   running: boolean;
   pings: number;
+  misses: number;
+  next_due_at: string | null;
   deadline_at: string | null;
+  schedule_in_words: string;
 }
 
 /** A signed call to the management API, below `/api/v1`. */
@@ -36,4 +44,20 @@ export function manage(world: World, method: string, path: string, body?: object
 
 export function pingUrl(world: World, monitor: MonitorAnswer): string {
   return `${world.apiUrl}/ping/${monitor.unique_key}`;
+}
+
+export async function create(world: World, draft: MonitorDraft): Promise<MonitorAnswer> {
+  const answer = await manage(world, 'POST', '/monitors', draft);
+  assert.equal(answer.status, 201, answer.body);
+  return JSON.parse(answer.body) as MonitorAnswer;
+}
+
+export async function getMonitor(world: World, { id }: { id: string }): Promise<MonitorAnswer> {
+  return JSON.parse((await manage(world, 'GET', `/monitors/${id}`)).body) as MonitorAnswer;
+}
+
+/** Pings a monitor, which must be taken. */
+export async function ping(world: World, monitor: MonitorAnswer, action = ''): Promise<void> {
+  const answer = await send('GET', pingUrl(world, monitor) + action);
+  assert.deepEqual([answer.status, answer.body], [200, 'OK']);
 }

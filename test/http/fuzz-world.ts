@@ -1,7 +1,7 @@
 import type { BodyFilter } from '../../lambdas/domain/filter.ts';
 import type { Monitor } from '../../lambdas/domain/monitor.ts';
+import { applyPause } from '../../lambdas/domain/pause.ts';
 import { dayMs, hourMs, type Instant, minuteMs } from '../../lambdas/domain/time.ts';
-import { applyPause } from '../../lambdas/domain/transition.ts';
 import { noon } from '../support/fake-system.ts';
 import { fakeWorld } from '../support/fakes.ts';
 import { downBackup, newBackup, upBackup } from '../support/given.ts';
@@ -38,7 +38,7 @@ const disputed = 'two-monitors-say';
 
 function paused(manualResume: boolean): Partial<Monitor> {
   const before = upBackup(noon - 2 * hourMs);
-  const monitor = applyPause(before, noon - hourMs, manualResume)?.monitor ?? before;
+  const monitor = applyPause(before, noon - hourMs, { manualResume })?.monitor ?? before;
   return monitor;
 }
 

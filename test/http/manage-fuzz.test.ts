@@ -16,7 +16,7 @@ const id = fc.constantFrom(
 const key = fc.constantFrom(...rightKeys.map(({ text }) => text), 'KumaToken_11', 'x', '', '\0', 'toString');
 const route = fc
   .tuple(
-    fc.constantFrom('GET', 'POST', 'POST', 'POST', 'DELETE', 'PUT'),
+    fc.constantFrom('GET', 'POST', 'POST', 'POST', 'PATCH', 'PATCH', 'DELETE', 'PUT'),
     fc.constantFrom(
       '/monitors',
       '/heartbeats',
@@ -46,7 +46,18 @@ const fields = fc.record(
   {
     id: or('a-new-one', 'start', 'fresh', 'A'),
     name: or('Nightly', '  ', 'x'.repeat(101), '\u202e', '😀'),
-    schedule: or('every 1h', 'EVERY  10s', 'every 9s', 'every 367d', 'every 1h1h'),
+    schedule: or(
+      ...['every 1h', 'EVERY  10s', 'every 9s', 'every 367d', 'every 1h1h'],
+      ...['0 2 * * MON-FRI', '@daily\n*/5 * * * *', '0 0 30 2 *', '* * * * * *', '0 0 LW * *'],
+    ),
+    timezone: or('UTC', 'europe/riga', 'Mars/Olympus', '+02:00', ''),
+    early_margin_seconds: or(null, 0, 3_600, 3_601),
+    max_failures: or(1, 10, 0, 11),
+    recovery_threshold: or(1, 10, 0, 11),
+    max_runtime_seconds: or(null, 1, 259_200, 259_201, 0),
+    expect_first_ping: or(true, false),
+    reminder_seconds: or(null, 60, 59, 31_622_400, 31_622_401),
+    until: or(null, '2026-11-20T12:00:00.001Z', '2026-11-20T12:00:00Z', '2099-01-01T00:00:00+01:00', 'later'),
     grace_period_seconds: or(0, 300, 366 * 86_400, 366 * 86_400 + 1, -0, 1e300),
     max_misses: or(1, 10, 0, 11),
     channels: or(['default'], ['ops', 'ops'], ['pager'], []),
@@ -66,6 +77,11 @@ const some = fc.subarray([
   'schedule',
   'key',
   'manual_resume',
+  'until',
+  'timezone',
+  'early_margin_seconds',
+  'max_runtime_seconds',
+  'reminder_seconds',
   'overlap_seconds',
   'body_filter',
   'max_misses',

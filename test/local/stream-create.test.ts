@@ -1,8 +1,9 @@
 import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { toAttributes } from '../../lambdas/adapters/monitor-item.ts';
 import { MonitorsTable } from '../../lambdas/adapters/monitors-table.ts';
+import { applyPing } from '../../lambdas/domain/check-in.ts';
 import { Unavailable } from '../../lambdas/domain/errors.ts';
 import type { Monitor } from '../../lambdas/domain/monitor.ts';
-import { applyPing } from '../../lambdas/domain/transition.ts';
 import type { NewMonitorWrite } from '../../lambdas/usecases/ports.ts';
 import { localTables, openStore, type Store } from '../../lib/local/store.ts';
 import { LocalStream } from '../../lib/local/stream.ts';
@@ -27,10 +28,10 @@ function aStream(failures = 0) {
     store.client,
     table,
     { ...system, sleep: async () => undefined },
-    async (of) => {
+    async ({ monitor: { id, flip, reminder } }) => {
       left -= 1;
       if (left >= 0) return false;
-      delivered.push(`${of.id}:${of.flip?.seq}`);
+      delivered.push(`${id}:${flip?.seq}${reminder ? ` reminder ${reminder.number}` : ''}`);
       return true;
     },
   );
@@ -44,8 +45,8 @@ function creationByFail(overrides: Partial<Monitor> = {}): NewMonitorWrite {
 }
 
 /** Writes a note as a process does that is killed right after. */
-async function noteThenKilled({ schedule, ...rest }: Monitor): Promise<void> {
-  const note = { monitor: rest, schedule: schedule.text, creates: true };
+async function noteThenKilled(monitor: Monitor): Promise<void> {
+  const note = { id: monitor.id, monitor: toAttributes(monitor), change: 'flip', creates: true };
   const Item = { pk: 'pending', sk: '1'.padStart(15, '0'), ...note };
   await store.client.send(new PutCommand({ TableName: localTables.outbox.name, Item }));
 }

@@ -1,7 +1,8 @@
 import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { toAttributes } from '../../lambdas/adapters/monitor-item.ts';
 import { MonitorsTable } from '../../lambdas/adapters/monitors-table.ts';
+import { applyPing } from '../../lambdas/domain/check-in.ts';
 import type { Monitor } from '../../lambdas/domain/monitor.ts';
-import { applyPing } from '../../lambdas/domain/transition.ts';
 import type { ChangeKind } from '../../lambdas/usecases/ports.ts';
 import { localTables, openStore, type Store } from '../../lib/local/store.ts';
 import { LocalStream } from '../../lib/local/stream.ts';
@@ -29,10 +30,10 @@ function aStream(failures = 0) {
     store.client,
     table,
     { ...system, sleep: async () => undefined },
-    async (of) => {
+    async ({ monitor: { id, flip, reminder } }) => {
       left -= 1;
       if (left >= 0) return false;
-      delivered.push(`${of.id}:${of.flip?.seq}`);
+      delivered.push(`${id}:${flip?.seq}${reminder ? ` reminder ${reminder.number}` : ''}`);
       return true;
     },
   );
@@ -46,9 +47,8 @@ function aWrite(change: ChangeKind = 'flip', version = 1) {
 
 /** Writes a note as a process does that is killed right after. */
 async function noteThenKilled(number: number, noted: Monitor): Promise<void> {
-  const { schedule, ...rest } = noted;
   const sk = String(number).padStart(15, '0');
-  const Item = { pk: 'pending', sk, monitor: rest, schedule: schedule.text };
+  const Item = { pk: 'pending', sk, id: noted.id, monitor: toAttributes(noted), change: 'flip' };
   await store.client.send(new PutCommand({ TableName: localTables.outbox.name, Item }));
 }
 

@@ -1,7 +1,9 @@
+import { withDeadline } from '../../lambdas/domain/deadline.ts';
 import { InvalidInput } from '../../lambdas/domain/errors.ts';
 import type { Flip } from '../../lambdas/domain/flip.ts';
 import type { Monitor } from '../../lambdas/domain/monitor.ts';
 import type { Instant } from '../../lambdas/domain/time.ts';
+import { wakeUpAt } from '../../lambdas/domain/timer.ts';
 import type * as ports from '../../lambdas/usecases/ports.ts';
 import { Fake } from './fake.ts';
 
@@ -158,20 +160,38 @@ export class FakeMonitors extends Fake<keyof ports.Monitors> implements ports.Mo
 
 /** A monitor that must never be stored: the port's users promise so, or the table could not hold it. */
 function refuseContradiction(monitor: Monitor): void {
-  const { id, status, deadlineAt, armedFor, checkinAt, manualResume } = monitor;
-  const rests = status === 'down' || status === 'paused';
   const contradictions: [string, boolean][] = [
     ['an attribute is undefined', Object.values(monitor).includes(undefined)],
     ['an attribute is not a number', Object.values(monitor).some(Number.isNaN)],
-    ['armed without a deadline', armedFor !== undefined && deadlineAt === undefined],
-    ['armed for after its deadline', (armedFor ?? 0) > (deadlineAt ?? 0)],
-    [`a deadline while ${status}`, deadlineAt !== undefined && rests],
-    ['a deadline without a check-in', deadlineAt !== undefined && checkinAt === undefined],
-    ['up without a deadline', deadlineAt === undefined && status === 'up'],
-    [`a sticky pause while ${status}`, manualResume === true && status !== 'paused'],
+    ...timeContradictions(monitor),
+    ...statusContradictions(monitor),
   ];
   const contradiction = contradictions.find(([, holds]) => holds);
-  if (contradiction) throw new Error(`${id} must not be stored: ${contradiction[0]}.`);
+  if (contradiction) throw new Error(`${monitor.id} must not be stored: ${contradiction[0]}.`);
+}
+
+function timeContradictions(monitor: Monitor): [string, boolean][] {
+  const { dueAt, deadlineAt, armedFor = Number.NEGATIVE_INFINITY, checkinAt } = monitor;
+  const wakeAt = wakeUpAt(monitor);
+  return [
+    ['armed for after its wake-up', armedFor > (wakeAt ?? Number.NEGATIVE_INFINITY)],
+    ['a deadline that does not follow from the rest', deadlineAt !== withDeadline(monitor).deadlineAt],
+    ['a deadline without a check-in', dueAt !== undefined && checkinAt === undefined],
+  ];
+}
+
+function statusContradictions(monitor: Monitor): [string, boolean][] {
+  const { status, dueAt, successes, manualResume, resumeAt, reminder } = monitor;
+  const awaits = dueAt !== undefined;
+  const [isUp, isDown, isPaused] = [status === 'up', status === 'down', status === 'paused'];
+  return [
+    ['up without a deadline', isUp && !awaits],
+    ['a deadline of a pause', isPaused && awaits],
+    ['down with a deadline, or without one in a row of successes', isDown && awaits !== successes > 0],
+    [`a row of successes while ${status}`, successes > 0 && !isDown && !isPaused],
+    [`a pause’s settings while ${status}`, (manualResume ?? resumeAt) !== undefined && !isPaused],
+    [`a reminder while ${status}`, reminder !== undefined && !isDown],
+  ];
 }
 
 /** The stream tells flips by their `change`: it must say so when there is one, and only then. */

@@ -104,14 +104,18 @@ describe('the fake of the Monitors table', () => {
   const saveOf = (monitor: Monitor, overrides: Partial<MonitorWrite> = {}): MonitorWrite => {
     return { monitor, version: 7, requestId: 'request', change: 'ping', countsPing: true, ...overrides };
   };
-  const { deadlineAt: _deadlineAt, ...withoutDeadline } = upBackup(noon);
+  const { dueAt: _dueAt, deadlineAt: _deadlineAt, ...withoutDeadline } = upBackup(noon);
 
   test.each([
     ['a monitor that nobody created', saveOf(upBackup(noon, { id: 'nobody' }))],
     ['from a version that nobody read', saveOf(upBackup(noon), { version: 8 })],
-    ['a timer without a deadline', saveOf(withoutDeadline)],
-    ['a timer for after the deadline', saveOf(upBackup(noon, { armedFor: noon + 1_000 * minuteMs }))],
-    ['a deadline of a monitor that is down', saveOf(downBackup(noon, { deadlineAt: noon }))],
+    ['a timer without a wake-up', saveOf(withoutDeadline)],
+    ['a timer for after the wake-up', saveOf(upBackup(noon, { armedFor: noon + 1_000 * minuteMs }))],
+    ['a deadline of a monitor that is down', saveOf(downBackup(noon, { dueAt: noon, deadlineAt: noon }))],
+    ['a deadline of another grace period', saveOf({ ...upBackup(noon), gracePeriodSeconds: 301 })],
+    ['the end of a pause that is none', saveOf(upBackup(noon, { resumeAt: noon + minuteMs }))],
+    ['a reminder of what is not down', saveOf(upBackup(noon, { reminder: { number: 1, at: noon } }))],
+    ['a row of successes that awaits nothing', saveOf(downBackup(noon, { successes: 1 }))],
     ['an instant that is no number', saveOf(upBackup(noon, { checkinAt: Number.NaN }))],
     ['a flip that it is not told of', saveOf(downBackup(noon))],
     ['a flip that is none', saveOf(upBackup(noon), { change: 'flip' })],

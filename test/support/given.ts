@@ -1,7 +1,7 @@
 import { InvalidInput } from '../../lambdas/domain/errors.ts';
 import type { Monitor } from '../../lambdas/domain/monitor.ts';
 import type { Signal } from '../../lambdas/domain/ping.ts';
-import { parseSchedule } from '../../lambdas/domain/schedule.ts';
+import type { EverySchedule } from '../../lambdas/domain/schedule.ts';
 import { parseAction } from '../../lambdas/domain/signal.ts';
 import { dayMs, hourMs, type Instant, minuteMs } from '../../lambdas/domain/time.ts';
 import {
@@ -17,13 +17,19 @@ export const secret = '0123456789abcdefghjk';
 /** From a check-in to the deadline: every hour, with five minutes of grace. */
 export const windowMs = hourMs + 5 * minuteMs;
 
+/** What a monitor has that awaits a check-in until this deadline, with those five minutes of grace. */
+export function awaitedUntil(at: Instant): Pick<Monitor, 'dueAt' | 'deadlineAt'> {
+  return { dueAt: at - 5 * minuteMs, deadlineAt: at };
+}
+
+export const everyHour: EverySchedule = { kind: 'every', text: 'every 1h', intervalSeconds: 3_600 };
+
 /** A monitor that nobody has pinged yet. */
 export function newBackup(overrides: Partial<Monitor> = {}): Monitor {
-  const schedule = parseSchedule('every 1h');
   return aMonitor({
     id: 'backup',
     secret,
-    schedule,
+    schedule: everyHour,
     gracePeriodSeconds: 300,
     channels: ['ops'],
     ...overrides,
@@ -48,7 +54,7 @@ export function upBackup(checkinAt: Instant, overrides: Partial<Monitor> = {}): 
 
 /** The same, down since this instant because a check-in was missed. */
 export function downBackup(at: Instant, overrides: Partial<Monitor> = {}): Monitor {
-  const { deadlineAt: _deadlineAt, armedFor: _armedFor, ...rest } = upBackup(at - windowMs);
+  const rest = awaitingNothing(upBackup(at - windowMs));
   const reason = 'missed' as const;
   const flip = {
     seq: 2,
@@ -59,15 +65,28 @@ export function downBackup(at: Instant, overrides: Partial<Monitor> = {}): Monit
     since: noon - dayMs,
     reason,
   };
-  return { ...rest, status: 'down', statusSince: at, flip, ...overrides };
+  return {
+    ...rest,
+    status: 'down',
+    statusSince: at,
+    misses: 1,
+    flip,
+    lastAlert: { seq: 2, kind: 'down' },
+    ...overrides,
+  };
 }
 
 /** The same, paused since this instant. */
 export function pausedBackup(at: Instant, overrides: Partial<Monitor> = {}): Monitor {
-  const { deadlineAt: _deadlineAt, armedFor: _armedFor, ...rest } = upBackup(at - minuteMs);
+  const rest = awaitingNothing(upBackup(at - minuteMs));
   const [from, to] = ['up', 'paused'] as const;
   const flip = { seq: 2, from, to, at, detectedAt: at, since: noon - dayMs, reason: to };
   return { ...rest, status: 'paused', statusSince: at, flip, ...overrides };
+}
+
+function awaitingNothing(monitor: Monitor): Monitor {
+  const { dueAt: _dueAt, deadlineAt: _deadlineAt, armedFor: _armedFor, ...rest } = monitor;
+  return rest;
 }
 
 /** The same as it is without a timer. */

@@ -1,25 +1,33 @@
+import { missedDueAt } from '../../lambdas/domain/deadline.ts';
 import type { Monitor } from '../../lambdas/domain/monitor.ts';
 import type { CheckIn } from '../../lambdas/domain/ping.ts';
 import type { NewMonitorWrite } from '../../lambdas/usecases/ports.ts';
 
-/** A monitor that is valid and new, but for what the test says. */
+/** A monitor that is valid and new, but for what the test says. A deadline alone is one of silence. */
 export function aMonitor(overrides: Partial<Monitor> = {}): Monitor {
-  return {
+  const monitor: Monitor = {
     id: 'nightly-backup',
     name: 'Nightly backup',
     secret: '0123456789abcdefghjk',
     schedule: { kind: 'every', text: 'every 24h', intervalSeconds: 86_400 },
+    timezone: 'UTC',
     gracePeriodSeconds: 300,
     maxMisses: 1,
+    maxFailures: 1,
+    recoveryThreshold: 1,
     channels: ['default'],
     aliases: [],
     createdAt: Date.UTC(2026, 10, 16, 12),
     status: 'new',
     statusSince: Date.UTC(2026, 10, 16, 12),
     misses: 0,
+    failures: 0,
+    successes: 0,
     runs: [],
     ...overrides,
   };
+  const { deadlineAt, dueAt = deadlineAt && missedDueAt(monitor, deadlineAt) } = monitor;
+  return { ...monitor, ...(dueAt !== undefined && { dueAt }) };
 }
 
 /** A success from curl, but for what the test says. */

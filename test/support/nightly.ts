@@ -1,5 +1,6 @@
 import type { Flip } from '../../lambdas/domain/flip.ts';
 import type { Monitor } from '../../lambdas/domain/monitor.ts';
+import { type Instant, minuteMs } from '../../lambdas/domain/time.ts';
 import { aMonitor } from './monitors.ts';
 
 // One monitor's beginning, for tests of what becomes of it: every 24 hours, with 5 minutes of grace.
@@ -22,6 +23,11 @@ export const firstFlip: Flip = {
   since: createdAt,
   reason: 'first_ping',
 };
+
+/** What a monitor has that awaits a check-in until this deadline. */
+export function awaitedUntil(at: Instant): Pick<Monitor, 'dueAt' | 'deadlineAt'> {
+  return { dueAt: at - 5 * minuteMs, deadlineAt: at };
+}
 
 /** Up since its first ping. */
 export function upMonitor(overrides: Partial<Monitor> = {}): Monitor {

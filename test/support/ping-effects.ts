@@ -31,10 +31,11 @@ const changes: Record<PingJson['kind'], (before: MonitorJson, now: number) => Pa
   success: (before, now) => ({
     ...entered(before, 'up', now),
     ...awaitedFrom(now),
-    ...{ misses: 0, last_ping_at: iso(now), last_success_at: iso(now) },
+    ...{ misses: 0, failures: 0, last_ping_at: iso(now), last_success_at: iso(now) },
   }),
   fail: (before, now) => ({
     ...entered(before, 'down', now),
+    failures: before.failures + 1,
     ...{ next_due_at: null, deadline_at: null, last_ping_at: iso(now) },
   }),
   start: ({ status }, now) => ({
@@ -60,8 +61,9 @@ export async function expectPing(
   clock.advanceTo(clock.now + 1_000);
   expectHcOk(await ping(), { status: 200, body });
   const pings = before.pings + 1;
-  const expected = { ...before, pings, ...changes[kind](before, clock.now), ...beside };
-  expect(await monitorOf(monitor)).toEqual(expected);
+  const changed = { ...before, pings, ...changes[kind](before, clock.now), ...beside };
+  const next_occurrences = hourly(changed.next_due_at ?? iso(clock.now + 3_600_000));
+  expect(await monitorOf(monitor)).toEqual({ ...changed, next_occurrences });
   const [row, ...others] = await pingsOf(monitor);
   expect(others).toEqual(rowsBefore);
   if (!row) throw new Error('The ping has no row.');
@@ -75,6 +77,10 @@ function entered(before: MonitorJson, status: 'up' | 'down', now: number): Parti
 
 function awaitedFrom(now: number): Partial<MonitorJson> {
   return { next_due_at: iso(now + 3_600_000), deadline_at: iso(now + 3_900_000) };
+}
+
+function hourly(first: string): string[] {
+  return [0, 1, 2, 3, 4].map((hours) => iso(Date.parse(first) + hours * 3_600_000));
 }
 
 function iso(instant: number): string {

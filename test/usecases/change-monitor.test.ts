@@ -4,7 +4,7 @@ import { minuteMs, secondMs } from '../../lambdas/domain/time.ts';
 import type { Transition } from '../../lambdas/domain/transition.ts';
 import { changeMonitor } from '../../lambdas/usecases/change-monitor.ts';
 import { noon } from '../support/fake-system.ts';
-import { pausedBackup, ping, upBackup, windowMs } from '../support/given.ts';
+import { awaitedUntil, pausedBackup, ping, upBackup, windowMs } from '../support/given.ts';
 import { changes, pause, resume, worldWith } from './changes.ts';
 
 const minuteAgo = noon - minuteMs;
@@ -124,7 +124,7 @@ function renamed(monitor: Monitor): Transition {
 describe('a change that moves the deadline on', () => {
   const later = deadlineAt + windowMs;
   const moveOn = (monitor: Monitor): Transition => ({
-    monitor: { ...monitor, deadlineAt: later, armedFor: later },
+    monitor: { ...monitor, ...awaitedUntil(later), armedFor: later },
     ...{ flipped: false, arm: 'after_save' },
   });
 

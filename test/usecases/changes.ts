@@ -1,4 +1,5 @@
 import type { Monitor } from '../../lambdas/domain/monitor.ts';
+import type { Instant } from '../../lambdas/domain/time.ts';
 import { pauseMonitor, resumeMonitor } from '../../lambdas/usecases/change-monitor.ts';
 import { fakeWorld } from '../support/fakes.ts';
 
@@ -10,8 +11,8 @@ export function worldWith(monitor: Monitor) {
 
 export type World = ReturnType<typeof worldWith>;
 
-export function pause(world: World, manualResume = false) {
-  return pauseMonitor(world, 'backup', { manualResume });
+export function pause(world: World, manualResume = false, until?: Instant) {
+  return pauseMonitor(world, 'backup', { manualResume, ...(until !== undefined && { until }) });
 }
 
 export function resume(world: World) {

@@ -23,7 +23,7 @@ const dueAtNoon = upBackup(noon - windowMs);
 describe('a wake-up from the deadline on', () => {
   test.each([0, 1, 90_000])('flips to down as of the deadline when it comes %i ms late', async (lateMs) => {
     const world = worldWith(dueAtNoon, lateMs);
-    expect(await checkDeadline(world, { monitorId })).toBe('flipped');
+    expect(await checkDeadline(world, { monitorId })).toBe('changed');
     expect(world.monitors.flips()).toEqual([
       {
         ...{ seq: 2, from: 'up', to: 'down', since: dueAtNoon.statusSince, reason: 'missed' },
@@ -47,13 +47,13 @@ describe('a wake-up from the deadline on', () => {
 
   test('flips even if its stamp is stale', async () => {
     const world = worldWith(dueAtNoon);
-    expect(await checkDeadline(world, { monitorId, armedFor: noon - 1 })).toBe('flipped');
+    expect(await checkDeadline(world, { monitorId, armedFor: noon - 1 })).toBe('changed');
   });
 
   test('flips once when it is doubled', async () => {
     const world = worldWith(dueAtNoon);
     const outcomes = [await checkDeadline(world, { monitorId }), await checkDeadline(world, { monitorId })];
-    expect(outcomes).toEqual(['flipped', 'idle']);
+    expect(outcomes).toEqual(['changed', 'idle']);
     expect(world.monitors.flips()).toHaveLength(1);
   });
 
@@ -141,7 +141,7 @@ describe('a wake-up before the deadline', () => {
     await checkDeadline(world, { monitorId });
     world.system.clock = noon;
     const again = world.timer.take(0) ?? { monitorId: 'none' };
-    expect(await checkDeadline(world, again)).toBe('flipped');
+    expect(await checkDeadline(world, again)).toBe('changed');
   });
 });
 

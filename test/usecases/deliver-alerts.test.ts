@@ -2,7 +2,8 @@ import { TopicRefused, Unavailable } from '../../lambdas/domain/errors.ts';
 import type { Flip } from '../../lambdas/domain/flip.ts';
 import type { Monitor } from '../../lambdas/domain/monitor.ts';
 import { minuteMs } from '../../lambdas/domain/time.ts';
-import { deliverAlerts, type FlipRecord } from '../../lambdas/usecases/deliver-alerts.ts';
+import { type AlertRecord, deliverAlerts } from '../../lambdas/usecases/deliver-alerts.ts';
+import type { ChangeKind } from '../../lambdas/usecases/ports.ts';
 import { writeAlert } from '../../lambdas/views/alert-text.ts';
 import { noon } from '../support/fake-system.ts';
 import { fakeWorld } from '../support/fakes.ts';
@@ -13,16 +14,16 @@ function alertWorld() {
 }
 
 /** The record of a monitor that went down, to be told in these channels. */
-function downRecord(id = 'backup', channels: string[] = ['ops']): FlipRecord {
+function downRecord(id = 'backup', channels: string[] = ['ops']): AlertRecord {
   return recordOf(downBackup(noon - minuteMs, { id, channels }));
 }
 
-function record(flip: Flip): FlipRecord {
+function record(flip: Flip): AlertRecord {
   return recordOf(upBackup(noon, { flip }));
 }
 
-function recordOf(monitor: Monitor): FlipRecord {
-  return { recordId: `record-of-${monitor.id}`, readMonitor: () => monitor };
+function recordOf(monitor: Monitor, change: ChangeKind = 'flip'): AlertRecord {
+  return { recordId: `record-of-${monitor.id}`, read: () => ({ monitor, change }) };
 }
 
 const flip: Flip = {
@@ -41,7 +42,7 @@ describe('the delivery of a flip', () => {
     const world = alertWorld();
     const down = downRecord();
     await deliverAlerts(world, [down]);
-    const { flip: stored } = down.readMonitor();
+    const { flip: stored } = down.read().monitor;
     expect(world.history.flips).toEqual([{ monitorId: 'backup', flip: stored }]);
   });
 
@@ -72,7 +73,7 @@ describe('the delivery of a flip', () => {
     const world = alertWorld();
     const down = downRecord('backup', ['ops', 'night']);
     await deliverAlerts(world, [down]);
-    const monitor = down.readMonitor();
+    const { monitor } = down.read();
     const message = writeAlert(monitor, monitor.flip ?? flip);
     const told = [...world.topics.events, ...world.topics.published.map((published) => published.message)];
     expect(told).toEqual([message, message, message]);
@@ -189,10 +190,10 @@ describe('a batch', () => {
 test('a record that cannot be read is given up with a notice, and those behind it are delivered', async () => {
   const world = alertWorld();
   const cause = new TypeError('no monitor');
-  const readMonitor = () => {
+  const read = () => {
     throw cause;
   };
-  const failed = await deliverAlerts(world, [{ recordId: 'poisoned', readMonitor }, downRecord('b')]);
+  const failed = await deliverAlerts(world, [{ recordId: 'poisoned', read }, downRecord('b')]);
   expect([failed, world.topics.published.length]).toEqual([undefined, 1]);
   expect(world.telemetry.notices).toEqual([
     { notice: 'AlertLost', details: { recordId: 'poisoned' }, cause },

@@ -67,8 +67,16 @@ describe('creating a monitor', () => {
     const world = fakeWorld();
     const { monitor } = await createMonitor(world, { ...draft, id: 'backup' });
     expect(world.monitors.stream).toEqual([{ change: 'config', monitor, countsPing: false, storedAt: noon }]);
-    const state = { status: 'new', statusSince: noon, createdAt: noon, misses: 0, runs: [] };
-    const defaults = { maxMisses: 1, aliases: [] };
+    const state = {
+      status: 'new',
+      statusSince: noon,
+      createdAt: noon,
+      misses: 0,
+      failures: 0,
+      successes: 0,
+      runs: [],
+    };
+    const defaults = { timezone: 'UTC', maxMisses: 1, maxFailures: 1, recoveryThreshold: 1, aliases: [] };
     expect(monitor).toEqual({
       ...defaults,
       ...draft,

@@ -3,11 +3,10 @@ import { limits } from '../../lambdas/domain/limits.ts';
 import type { Monitor } from '../../lambdas/domain/monitor.ts';
 import { hourMs, minuteMs } from '../../lambdas/domain/time.ts';
 import { checkDeadline } from '../../lambdas/usecases/check-deadline.ts';
-import { storeMiss } from '../../lambdas/usecases/store-miss.ts';
 import { sweep } from '../../lambdas/usecases/sweep.ts';
 import { noon } from '../support/fake-system.ts';
 import { fakeWorld } from '../support/fakes.ts';
-import { newBackup, ping, unarmed, upBackup, windowMs } from '../support/given.ts';
+import { awaitedUntil, newBackup, ping, unarmed, upBackup, windowMs } from '../support/given.ts';
 
 const monitorId = 'backup';
 /** Its first deadline is at noon, its second at one o'clock and its third, the last allowed, at two. */
@@ -37,7 +36,7 @@ describe('a wake-up at a deadline that is not the last allowed', () => {
     expect(world.monitors.stream).toEqual([
       {
         ...{ change: 'miss', countsPing: false, storedAt: noon + lateMs },
-        monitor: { ...patient, misses: 1, deadlineAt: secondAt },
+        monitor: { ...patient, misses: 1, ...awaitedUntil(secondAt) },
       },
     ]);
   });
@@ -224,31 +223,5 @@ describe('the sweep of a miss that is not the last allowed', () => {
       ...{ misses: 0, checkinAt: noon + overdueMs },
       armedFor: noon + overdueMs + windowMs,
     });
-  });
-});
-
-describe('storing misses', () => {
-  test('answers nothing and writes nothing before the deadline', async () => {
-    const world = worldWith(patient);
-    expect(await storeMiss(world, world.monitors.peek(monitorId), noon - 1)).toBeUndefined();
-    expect(world.calls).toEqual([]);
-  });
-
-  test.each([
-    ['miss', 'up', noon],
-    ['flip', 'down', thirdAt],
-  ])('as a %s answers what is stored then', async (change, status, now) => {
-    const world = worldWith(patient);
-    const stored = await storeMiss(world, world.monitors.peek(monitorId), now);
-    expect(stored).toEqual(world.monitors.peek(monitorId));
-    expect(stored).toMatchObject({ version: 8, requestId: 'request-1', pings: 0, monitor: { status } });
-    expect(changes(world)).toEqual([change]);
-  });
-
-  test('answers that it lost its race', async () => {
-    const world = worldWith(patient);
-    const read = world.monitors.peek(monitorId);
-    world.monitors.overtake(monitorId);
-    expect(await storeMiss(world, read, noon)).toBe('lost');
   });
 });

@@ -2,7 +2,7 @@ import type { Monitor } from '../../lambdas/domain/monitor.ts';
 import { minuteMs, secondMs } from '../../lambdas/domain/time.ts';
 import { noon } from '../support/fake-system.ts';
 import { fakeWorld } from '../support/fakes.ts';
-import { downBackup, ping, upBackup } from '../support/given.ts';
+import { awaitedUntil, downBackup, ping, upBackup } from '../support/given.ts';
 
 const runs = [{ startedAt: noon - 20 * minuteMs }];
 const running = upBackup(noon - 20 * minuteMs, { runs });
@@ -77,7 +77,7 @@ describe('the history row of a ping that ends a run', () => {
   });
 
   test('has the duration though the deadline had passed: the miss does not end the run', async () => {
-    const world = worldWith({ ...running, deadlineAt: noon - 1, armedFor: noon - 1 });
+    const world = worldWith({ ...running, ...awaitedUntil(noon - 1), armedFor: noon - 1 });
     await ping(world);
     expect(world.monitors.flips().map(({ reason }) => reason)).toEqual(['missed', 'recovered']);
     expect(durations(world)).toEqual([20 * minuteMs]);

@@ -1,6 +1,6 @@
 import { Unavailable, UnknownMonitor } from '../../lambdas/domain/errors.ts';
 import { minuteMs, secondMs } from '../../lambdas/domain/time.ts';
-import { lookAtDeadline } from '../../lambdas/usecases/check-deadline.ts';
+import { lookAtMonitor } from '../../lambdas/usecases/check-deadline.ts';
 import { noon } from '../support/fake-system.ts';
 import { fakeWorld } from '../support/fakes.ts';
 import { downBackup, newBackup, ping, upBackup, windowMs } from '../support/given.ts';
@@ -106,7 +106,7 @@ describe('a ping that loses its race', () => {
     world.monitors.given(upBackup(deadlineAt - windowMs));
     world.monitors.interruptNext('save', async () => {
       world.system.clock = deadlineAt;
-      await lookAtDeadline(world, 'backup');
+      await lookAtMonitor(world, 'backup');
     });
     await ping(world);
     expect(world.monitors.flips().map(({ to, at }) => ({ to, at }))).toEqual([

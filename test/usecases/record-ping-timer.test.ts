@@ -1,9 +1,9 @@
 import { Unavailable } from '../../lambdas/domain/errors.ts';
-import { parseSchedule } from '../../lambdas/domain/schedule.ts';
+import { nextDue, parseSchedule } from '../../lambdas/domain/schedule.ts';
 import { minuteMs, secondMs } from '../../lambdas/domain/time.ts';
 import { noon } from '../support/fake-system.ts';
 import { fakeWorld } from '../support/fakes.ts';
-import { downBackup, newBackup, ping, unarmed, upBackup, windowMs } from '../support/given.ts';
+import { awaitedUntil, downBackup, newBackup, ping, unarmed, upBackup, windowMs } from '../support/given.ts';
 
 const hourAgo = noon - 60 * minuteMs;
 const later = noon + 2 * windowMs;
@@ -77,7 +77,7 @@ describe('the timer of a ping', () => {
       const world = fakeWorld();
       const monitor = newBackup({ schedule: parseSchedule(schedule), gracePeriodSeconds: 0 });
       world.monitors.given(monitor);
-      const stepMs = (monitor.schedule.intervalSeconds * secondMs) / 100;
+      const stepMs = (nextDue(monitor, noon) - noon) / 100;
       for (let number = 0; number < 500; number += 1) {
         await ping(world);
         world.system.advance(stepMs);
@@ -132,7 +132,8 @@ describe('a timer that could not be armed after the save', () => {
   test('is not forgotten when somebody has armed a newer one meanwhile', async () => {
     const world = fakeWorld();
     world.monitors.given(upBackup(hourAgo));
-    const newer = { deadlineAt: noon + windowMs + minuteMs, armedFor: noon + windowMs + minuteMs };
+    const newerAt = noon + windowMs + minuteMs;
+    const newer = { ...awaitedUntil(newerAt), armedFor: newerAt };
     world.timer.interruptNext('arm', () =>
       world.monitors.overtake('backup', (monitor) => ({ ...monitor, ...newer })),
     );

@@ -2,23 +2,27 @@ import fc from 'fast-check';
 import { isTold } from '../../lambdas/domain/flip.ts';
 import { limits } from '../../lambdas/domain/limits.ts';
 import type { Monitor } from '../../lambdas/domain/monitor.ts';
-import { dayMs } from '../../lambdas/domain/time.ts';
+import { hourMs, secondMs } from '../../lambdas/domain/time.ts';
+import { wakeUpAt } from '../../lambdas/domain/timer.ts';
 import {
   begin,
   events,
   flipsOf,
   intervalMsOf,
-  missesOf,
   monitors,
   pass,
+  paused,
   pinged,
   play,
   recordsOf,
+  remindersOf,
+  resumed,
   type Story,
   stepped,
   tell,
   windowMsOf,
 } from './story.ts';
+import { missesOf } from './story-model.ts';
 
 const numRuns = 200;
 
@@ -64,8 +68,9 @@ describe('whatever pings, timers, sweeps and faults come in whatever order', () 
       const logs = story.acknowledged.filter(({ action }) => action === 'log').map((log) => log.userAgent);
       const states = recordsOf(story, monitor);
       expect(states.filter((state) => logs.includes(state.monitor.lastPing?.userAgent ?? ''))).toEqual([]);
-      const starts = states.filter(({ change, monitor: { flip, lastPing } }) => {
-        return change === 'flip' && flip?.reason !== 'missed' && lastPing?.kind === 'start';
+      const starts = states.filter(({ change, monitor: { lastPing } }, index) => {
+        const isNew = lastPing?.userAgent !== states[index - 1]?.monitor.lastPing?.userAgent;
+        return change === 'flip' && isNew && lastPing?.kind === 'start';
       });
       expect(starts).toEqual([]);
     });
@@ -150,13 +155,39 @@ describe('whatever pings, timers, sweeps and faults come in whatever order', () 
     });
   });
 
-  test('a timer is believed in only with a deadline, and never for after it', async () => {
+  test('a timer is believed in only where something is waited for, and never for after it', async () => {
     await inEveryStory((story, monitor) => {
       const states = recordsOf(story, monitor).map((record) => record.monitor);
       const late = states.filter(
-        ({ armedFor, deadlineAt }) => armedFor !== undefined && !(armedFor <= (deadlineAt ?? 0)),
+        (state) => state.armedFor !== undefined && !(state.armedFor <= (wakeUpAt(state) ?? 0)),
       );
       expect(late).toEqual([]);
+    });
+  });
+
+  test('the reminders of an outage are numbered, in step with when it was noticed, and none comes twice', async () => {
+    await inEveryStory((story, monitor) => {
+      const everyMs = (monitor.reminderSeconds ?? 0) * secondMs;
+      let before = { seq: 0, number: 0, at: 0 };
+      for (const { storedAt, flip, status, reminder } of remindersOf(story, monitor)) {
+        if (flip.seq !== before.seq) before = { seq: flip.seq, number: 0, at: flip.detectedAt };
+        expect([status, reminder.number]).toEqual(['down', before.number + 1]);
+        expect((reminder.at - flip.detectedAt) % everyMs).toBe(0);
+        expect(reminder.at).toBeGreaterThan(before.at);
+        expect(storedAt - reminder.at).toBeLessThan(everyMs);
+        before = { ...before, ...reminder };
+      }
+    });
+  });
+
+  test('no pause outlives its end, as of which it is over', async () => {
+    await inEveryStory((story, monitor) => {
+      const records = recordsOf(story, monitor);
+      for (const [index, { monitor: state }] of records.entries()) {
+        const resumeAt = records[index - 1]?.monitor.resumeAt ?? Number.POSITIVE_INFINITY;
+        if (state.status !== 'paused') expect(state.statusSince).toBeLessThanOrEqual(resumeAt);
+      }
+      expect(records.at(-1)?.monitor.status).not.toBe('paused');
     });
   });
 });
@@ -168,6 +199,11 @@ describe('when nothing fails', () => {
       ({ change, monitor: { flip } }) => change === 'flip' && flip?.reason === 'missed',
     );
     expect(missed.map(({ storedAt }) => storedAt)).toEqual(missesOf(story, monitor));
+    // Reminders and ends of pauses come at their own instants, but for what people do.
+    for (const { change, storedAt, monitor: stored } of records) {
+      if (change === 'reminder') expect(storedAt).toBe(stored.reminder?.at);
+      if (change === 'flip') expect(stored.flip?.detectedAt).toBe(stored.flip?.at);
+    }
     // A miss that is not the last allowed was noticed at the deadline before the one that is awaited now.
     for (const { storedAt, monitor: stored } of records.filter(({ change }) => change === 'miss')) {
       expect(storedAt).toBe((stored.deadlineAt ?? Number.NaN) - intervalMsOf(monitor));
@@ -175,12 +211,17 @@ describe('when nothing fails', () => {
   }
 
   test('every miss is noticed at its deadline, though no sweep ever comes', async () => {
-    const punctual = fc.array(fc.oneof(pinged, stepped), { maxLength: 40 });
+    const punctual = fc.array(
+      fc.oneof({ weight: 3, arbitrary: pinged }, { weight: 3, arbitrary: stepped }, paused, resumed),
+      {
+        maxLength: 40,
+      },
+    );
     const lateness = fc.integer({ min: 0, max: limits.schedulerLeadMs });
     await fc.assert(
       fc.asyncProperty(punctual, lateness, async (happenings, schedulerLateMs) => {
         const story = begin();
-        for (const happening of [...happenings, { event: 'step' as const, milliseconds: dayMs }]) {
+        for (const happening of [...happenings, { event: 'step' as const, milliseconds: 3 * hourMs }]) {
           if (happening.event === 'step') await pass(story, happening.milliseconds, schedulerLateMs);
           else await tell(story, happening);
         }

@@ -1,27 +1,40 @@
 import fc from 'fast-check';
 import { Contended, Unavailable } from '../../lambdas/domain/errors.ts';
 import type { Monitor } from '../../lambdas/domain/monitor.ts';
-import type { CheckInKind } from '../../lambdas/domain/ping.ts';
 import { parseSchedule } from '../../lambdas/domain/schedule.ts';
 import { dayMs, type Instant, minuteMs, secondMs } from '../../lambdas/domain/time.ts';
+import { pauseMonitor, resumeMonitor } from '../../lambdas/usecases/change-monitor.ts';
 import { checkDeadline } from '../../lambdas/usecases/check-deadline.ts';
 import { sweep } from '../../lambdas/usecases/sweep.ts';
 import type { Fault } from '../support/fake.ts';
 import { fakeWorld } from '../support/fakes.ts';
 import { newBackup, ping, secret } from '../support/given.ts';
 
-// One lives on the queue's delays alone, one on Scheduler, and one on Scheduler with armings in between. The last two
-// may miss three deadlines, one of them on the queue's delays alone.
+// One lives on the queue's delays alone, one on Scheduler, and one on Scheduler with armings in between. Two more
+// may miss three deadlines, one of them on the queue's delays alone; one more may fail three times. Of two people are
+// reminded.
 export const monitors = [
   newBackup({ id: 'quick', schedule: parseSchedule('every 10s'), gracePeriodSeconds: 0 }),
-  newBackup({ id: 'usual', schedule: parseSchedule('every 2m'), gracePeriodSeconds: 60 }),
+  newBackup({
+    id: 'usual',
+    schedule: parseSchedule('every 2m'),
+    gracePeriodSeconds: 60,
+    reminderSeconds: 1_200,
+  }),
   newBackup({ id: 'slow', schedule: parseSchedule('every 40m'), gracePeriodSeconds: 300 }),
   newBackup({ id: 'patient', schedule: parseSchedule('every 2m'), gracePeriodSeconds: 60, maxMisses: 3 }),
-  newBackup({ id: 'hasty', schedule: parseSchedule('every 10s'), gracePeriodSeconds: 5, maxMisses: 3 }),
+  newBackup({
+    id: 'hasty',
+    schedule: parseSchedule('every 10s'),
+    gracePeriodSeconds: 5,
+    maxMisses: 3,
+    reminderSeconds: 600,
+  }),
+  newBackup({ id: 'tolerant', schedule: parseSchedule('every 2m'), gracePeriodSeconds: 60, maxFailures: 3 }),
 ];
 
 export function intervalMsOf({ schedule }: Monitor): number {
-  return schedule.intervalSeconds * secondMs;
+  return schedule.kind === 'every' ? schedule.intervalSeconds * secondMs : Number.NaN;
 }
 
 export function windowMsOf(monitor: Monitor): number {
@@ -34,6 +47,8 @@ type Action = '' | 'fail' | 'start' | 'log';
 export type Event =
   | { event: 'ping'; id: string; action: Action }
   | { event: 'wake'; index: number; fate: 'comes' | 'doubles' | 'drops' }
+  | { event: 'pause'; id: string; forMs: number }
+  | { event: 'resume'; id: string }
   | { event: 'sweep' }
   | { event: 'step'; milliseconds: number }
   | { event: 'fault'; break: (world: World) => void }
@@ -74,13 +89,23 @@ const breakage = fc.oneof(
 const id = fc.constantFrom(...monitors.map((monitor) => monitor.id));
 const action = fc.constantFrom<Action>('', '', '', '', 'start', 'start', 'fail', 'log');
 export const pinged = fc.record({ event: fc.constant('ping' as const), id, action });
+/** Pauses with an end of their own, and what people do about them. Pings end them, too. */
+export const paused = fc.record({
+  event: fc.constant('pause' as const),
+  id,
+  forMs: step.map((ms) => ms + 1),
+});
+export const resumed = fc.record({ event: fc.constant('resume' as const), id });
 const woken = fc.record({ event: fc.constant('wake' as const), index: fc.nat(9), fate });
 const swept = fc.constant({ event: 'sweep' as const });
 export const stepped = fc.record({ event: fc.constant('step' as const), milliseconds: step });
 const broken = fc.record({ event: fc.constant('fault' as const), break: breakage });
 const crowd = fc.record({
   event: fc.constant('crowd' as const),
-  events: fc.array(fc.oneof({ weight: 4, arbitrary: pinged }, woken, swept), { minLength: 2, maxLength: 6 }),
+  events: fc.array(fc.oneof({ weight: 4, arbitrary: pinged }, woken, swept, paused), {
+    minLength: 2,
+    maxLength: 6,
+  }),
 });
 export const events: fc.Arbitrary<Event[]> = fc.array(
   fc.oneof(
@@ -89,7 +114,7 @@ export const events: fc.Arbitrary<Event[]> = fc.array(
     { weight: 3, arbitrary: woken },
     { weight: 2, arbitrary: crowd },
     { weight: 2, arbitrary: broken },
-    swept,
+    ...[swept, paused, resumed],
   ),
   { maxLength: 40 },
 );
@@ -131,6 +156,16 @@ export async function tell(story: Story, happening: Event): Promise<void> {
       return sendPing(story, { ...happening, userAgent: `sender ${story.sent}` });
     case 'wake':
       return wake(story, happening.index, happening.fate);
+    case 'pause':
+      await survives(
+        pauseMonitor(story.world, happening.id, {
+          ...{ manualResume: false, until: story.world.system.now() + happening.forMs },
+        }),
+      );
+      return;
+    case 'resume':
+      await survives(resumeMonitor(story.world, happening.id));
+      return;
     case 'sweep':
       await survives(sweep(story.world));
       return;
@@ -166,59 +201,16 @@ export function recordsOf({ world }: Story, monitor: Monitor) {
   return world.monitors.stream.filter((record) => record.monitor.id === monitor.id);
 }
 
+export function remindersOf(story: Story, of: Monitor) {
+  return recordsOf(story, of).flatMap(({ change, storedAt, monitor: { status, flip, reminder } }) =>
+    change === 'reminder' && flip && reminder ? [{ storedAt, status, flip, reminder }] : [],
+  );
+}
+
 export function flipsOf(story: Story, { id }: Monitor) {
   return story.world.monitors.stream.flatMap(({ change, monitor }) =>
     change === 'flip' && monitor.id === id && monitor.flip ? [monitor.flip] : [],
   );
-}
-
-/** Somebody looked at a monitor's deadline and stored what was found: misses, or a check-in. */
-interface Look {
-  at: Instant;
-  /** The last deadline that was noticed. A check-in notices all that have passed. */
-  noticed: Instant;
-  kind?: CheckInKind;
-}
-
-function looksOf(story: Story, monitor: Monitor): Look[] {
-  return recordsOf(story, monitor).flatMap<Look>(({ change, storedAt, monitor: stored }, index, records) => {
-    const { flip, lastPing, deadlineAt = 0 } = stored;
-    if (change === 'miss') return [{ at: storedAt, noticed: deadlineAt - intervalMsOf(monitor) }];
-    if (change === 'flip' && flip?.reason === 'missed') return [{ at: storedAt, noticed: flip.at }];
-    const before = records[index - 1]?.monitor.lastPing;
-    if (!lastPing || lastPing.userAgent === before?.userAgent) return [];
-    return [{ at: lastPing.at, noticed: lastPing.at, kind: lastPing.kind }];
-  });
-}
-
-/**
- * Counts the deadlines of the check-ins that were stored by itself, and answers those that made the monitor down: each
- * that was the last allowed and was noticed once it had passed, that the next check-in came too late for, or that none
- * came for.
- */
-export function missesOf(story: Story, monitor: Monitor): Instant[] {
-  const downs: Instant[] = [];
-  let awaited: Instant | undefined;
-  let isDown = false;
-  let [misses, checkinAt] = [0, 0];
-  const pass = (until: Instant) => {
-    while (awaited !== undefined && awaited <= until) {
-      misses += 1;
-      isDown = misses >= monitor.maxMisses;
-      if (isDown) downs.push(awaited);
-      awaited = isDown ? undefined : awaited + intervalMsOf(monitor);
-    }
-  };
-  for (const { at, noticed, kind } of looksOf(story, monitor)) {
-    pass(Math.min(at, noticed));
-    if (kind === undefined) continue;
-    checkinAt = Math.max(checkinAt, at);
-    if (kind === 'success') misses = 0;
-    if (kind !== 'start') isDown = kind === 'fail';
-    awaited = isDown ? undefined : checkinAt + windowMsOf(monitor);
-  }
-  pass(Number.POSITIVE_INFINITY);
-  return downs;
 }
 
 /** Lets time pass, with every wake-up on time but those of Scheduler, which come this late. */

@@ -48,7 +48,7 @@ describe('the alert for a missed deadline', () => {
 No check-in came by 2026-11-21 02:05:03 UTC.
 
 Monitor:    nightly-backup
-Schedule:   every 24h, with 5m of grace
+Schedule:   every 24 hours, with 5m of grace
 Last ping:  success at 2026-11-20 02:00:03 UTC from 203.0.113.7
 Since:      2026-11-21 02:05:03 UTC
 Noticed:    2026-11-21 02:05:05 UTC
@@ -67,6 +67,7 @@ Before:     up for 4d5m3s, since 2026-11-17 02:00:00 UTC
         event_id: `nightly-backup:${Date.UTC(2026, 10, 16, 12)}:2`,
         seq: 2,
         kind: 'down',
+        reminder: null,
         monitor: { id: 'nightly-backup', name: 'Nightly backup' },
         reason: 'missed',
         at: '2026-11-21T02:05:03.250Z',
@@ -74,6 +75,7 @@ Before:     up for 4d5m3s, since 2026-11-17 02:00:00 UTC
         previous_status: 'up',
         previous_since: '2026-11-17T02:00:00.000Z',
         schedule: 'every 24h',
+        timezone: 'UTC',
         grace_period_seconds: 300,
         last_ping: {
           at: '2026-11-20T02:00:03.250Z',
@@ -99,7 +101,7 @@ describe('the alert for a job that failed with an exit status', () => {
 The job reported a failure at 2026-11-21 02:01:30 UTC (exit status 3).
 
 Monitor:    nightly-backup
-Schedule:   every 24h, with 5m of grace
+Schedule:   every 24 hours, with 5m of grace
 Last ping:  fail (exit status 3) at 2026-11-21 02:01:30 UTC from 203.0.113.7
 Since:      2026-11-21 02:01:30 UTC
 Noticed:    2026-11-21 02:01:30 UTC
@@ -145,7 +147,7 @@ describe('the alert for a recovery', () => {
 A check-in came at 2026-11-21 03:35:03 UTC, after 1h30m of being down.
 
 Monitor:    nightly-backup
-Schedule:   every 24h, with 5m of grace
+Schedule:   every 24 hours, with 5m of grace
 Last ping:  success (exit status 0) at 2026-11-21 03:35:03 UTC from 203.0.113.7
 Since:      2026-11-21 03:35:03 UTC
 Noticed:    2026-11-21 03:35:03 UTC
@@ -187,7 +189,7 @@ describe('the alert for a new monitor whose first ping is a fail', () => {
 The job reported a failure at 2026-11-16 12:00:45 UTC.
 
 Monitor:    nightly-backup
-Schedule:   every 24h, with 0s of grace
+Schedule:   every 24 hours, with 0s of grace
 Last ping:  fail at 2026-11-16 12:00:45 UTC from 203.0.113.7
 Since:      2026-11-16 12:00:45 UTC
 Noticed:    2026-11-16 12:00:45 UTC

@@ -32,13 +32,21 @@ function autoCreated({ id }: TestMonitor, beside: object): object {
   const now = new Date(host.clock.now).toISOString();
   return {
     ...{ id, name: id, schedule: 'every 24h', grace_period_seconds: 3_600, max_misses: 1 },
+    ...{ timezone: 'UTC', early_margin_seconds: null, max_failures: 1, recovery_threshold: 1 },
+    ...{ max_runtime_seconds: null, expect_first_ping: false, reminder_seconds: null },
     ...{ channels: ['default'], post_only: false, body_filter: null, auto_created: true },
-    ...{ status: 'new', status_since: now, manual_resume: false, running: false, pings: 1, misses: 0 },
+    ...{ schedule_in_words: 'every 24 hours', next_occurrences: daily() },
+    ...{ status: 'new', status_since: now, manual_resume: false, resume_at: null, running: false, pings: 1 },
+    ...{ misses: 0, failures: 0, successes: 0 },
     ...{ last_ping_at: null, last_success_at: null, next_due_at: null, deadline_at: null },
     ...{ created_at: now, unique_key: expect.stringMatching(`^${id}-[0-9a-hjkmnp-tv-z]{20}$`) },
     ping_url: expect.stringMatching(`^${host.origin}/ping/${id}-`),
     ...beside,
   };
+}
+
+function daily(): string[] {
+  return [1, 2, 3, 4, 5].map((days) => new Date(host.clock.now + days * 86_400_000).toISOString());
 }
 
 /** When the next ping is due, and when it is a miss, after one that came just now. */
@@ -122,7 +130,7 @@ describe.each([
       const monitor = aNewSlug(prefix);
       const logs = Buffer.from('disk full\n\xff', 'latin1');
       expectHcOk(await send('POST', `${monitor.url}/${action}?create=1`, {}, logs), created);
-      const down = { status: 'down', last_ping_at: awaited().last_ping_at };
+      const down = { status: 'down', failures: 1, last_ping_at: awaited().last_ping_at };
       expect(await monitorOf(monitor)).toEqual(autoCreated(monitor, down));
       expect(await pingsOf(monitor)).toMatchObject([
         { n: 1, kind: 'fail', method: 'POST', exit_status, body: { base64: logs.toString('base64') } },

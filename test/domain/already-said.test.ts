@@ -1,6 +1,6 @@
+import { alreadySaid, applyPing } from '../../lambdas/domain/check-in.ts';
 import type { CheckInKind } from '../../lambdas/domain/ping.ts';
 import { hourMs } from '../../lambdas/domain/time.ts';
-import { alreadySaid, applyPing } from '../../lambdas/domain/transition.ts';
 import { aMonitor, aPing } from '../support/monitors.ts';
 import { downMonitor, lastPing, pausedMonitor, pingedAt, upMonitor } from '../support/nightly.ts';
 

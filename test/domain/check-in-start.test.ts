@@ -1,7 +1,9 @@
+import { applyPing } from '../../lambdas/domain/check-in.ts';
+import { applyTime } from '../../lambdas/domain/passing.ts';
 import { dayMs, hourMs, minuteMs } from '../../lambdas/domain/time.ts';
-import { applyPing, applyTime } from '../../lambdas/domain/transition.ts';
 import { aMonitor, aPing } from '../support/monitors.ts';
 import {
+  awaitedUntil,
   createdAt,
   deadlineAt,
   downMonitor,
@@ -14,12 +16,13 @@ import {
 const at = pingedAt + 12 * hourMs;
 const start = aPing({ kind: 'start', at });
 const started = { runs: [{ startedAt: at }], checkinAt: at, lastPing: { ...lastPing, kind: 'start', at } };
+const excused = { runs: [{ startedAt: at, excused: true }] };
 
 describe('a start', () => {
   test('of a monitor that is up opens a run, moves the deadline on, and leaves all else as it is', () => {
     const moved = deadlineAt + 12 * hourMs;
     expect(applyPing(upMonitor(), start)).toStrictEqual({
-      monitor: { ...upMonitor(), ...started, deadlineAt: moved, armedFor: moved },
+      monitor: { ...upMonitor(), ...started, ...awaitedUntil(moved), armedFor: moved },
       flipped: false,
       arm: 'after_save',
     });
@@ -28,26 +31,26 @@ describe('a start', () => {
   test('of a new monitor leaves it new, but awaits the next check-in and wants its timer first', () => {
     const awaited = at + dayMs + 5 * minuteMs;
     expect(applyPing(aMonitor(), start)).toStrictEqual({
-      monitor: { ...aMonitor(), ...started, deadlineAt: awaited, armedFor: awaited },
+      monitor: { ...aMonitor(), ...started, ...awaitedUntil(awaited), armedFor: awaited },
       flipped: false,
       arm: 'before_save',
     });
   });
 
-  test('of a monitor that is down opens a run, and nothing is awaited', () => {
+  test('of a monitor that is down opens a run that may take any time, and nothing is awaited', () => {
     expect(applyPing(downMonitor(), start)).toStrictEqual({
-      monitor: { ...downMonitor(), ...started },
+      monitor: { ...downMonitor(), ...started, ...excused },
       flipped: false,
       arm: 'no',
     });
   });
 
   test.each([{}, { manualResume: true as const }])(
-    'of a monitor that is paused opens a run, and it stays paused: %j',
+    'of a monitor that is paused opens a run that may take any time, and it stays paused: %j',
     (overrides) => {
       const paused = pausedMonitor(pingedAt + hourMs, overrides);
       expect(applyPing(paused, start)).toStrictEqual({
-        monitor: { ...paused, ...started },
+        monitor: { ...paused, ...started, ...excused },
         flipped: false,
         arm: 'no',
       });

@@ -1,7 +1,10 @@
+import { applyPing } from '../../lambdas/domain/check-in.ts';
+import { applyTime } from '../../lambdas/domain/passing.ts';
+import { applyPause, applyResume } from '../../lambdas/domain/pause.ts';
 import { dayMs, hourMs } from '../../lambdas/domain/time.ts';
-import { applyPause, applyPing, applyResume, applyTime } from '../../lambdas/domain/transition.ts';
 import { aMonitor, aPing } from '../support/monitors.ts';
 import {
+  awaitedUntil,
   createdAt,
   deadlineAt,
   downMonitor,
@@ -17,7 +20,7 @@ const sticky = { manualResume: true } as const;
 
 describe('a pause', () => {
   test('of a monitor that is up makes it await nothing, without a timer', () => {
-    expect(applyPause(upMonitor(), at, false)).toStrictEqual({
+    expect(applyPause(upMonitor(), at, { manualResume: false })).toStrictEqual({
       monitor: pausedMonitor(at),
       flipped: true,
       arm: 'no',
@@ -25,7 +28,7 @@ describe('a pause', () => {
   });
 
   test('that only people end says so', () => {
-    expect(applyPause(upMonitor(), at, true)).toStrictEqual({
+    expect(applyPause(upMonitor(), at, { manualResume: true })).toStrictEqual({
       monitor: pausedMonitor(at, sticky),
       flipped: true,
       arm: 'no',
@@ -38,7 +41,7 @@ describe('a pause', () => {
   ])('of a monitor that is %s is a flip from there', (from, monitor, since, seq) => {
     const pausedAt = deadlineAt + hourMs;
     const flip = { seq, from, to: 'paused', at: pausedAt, detectedAt: pausedAt, since, reason: 'paused' };
-    expect(applyPause(monitor, pausedAt, false)?.monitor).toStrictEqual({
+    expect(applyPause(monitor, pausedAt, { manualResume: false })?.monitor).toStrictEqual({
       ...monitor,
       ...{ status: 'paused', statusSince: pausedAt, flip },
     });
@@ -48,23 +51,27 @@ describe('a pause', () => {
     [false, pausedMonitor(at)],
     [true, pausedMonitor(at, sticky)],
   ])('of a monitor that is paused just so, manual resume %s, changes nothing', (manualResume, monitor) => {
-    expect(applyPause(monitor, at + 1, manualResume)).toBeUndefined();
+    expect(applyPause(monitor, at + 1, { manualResume })).toBeUndefined();
   });
 
   test.each([
     ['begins to be ended by people only', true, pausedMonitor(at), pausedMonitor(at, sticky)],
     ['ceases to be ended by people only', false, pausedMonitor(at, sticky), pausedMonitor(at)],
   ])('that %s is no flip', (_what, manualResume, before, monitor) => {
-    expect(applyPause(before, at + 1, manualResume)).toStrictEqual({ monitor, flipped: false, arm: 'no' });
+    expect(applyPause(before, at + 1, { manualResume })).toStrictEqual({
+      monitor,
+      flipped: false,
+      arm: 'no',
+    });
   });
 
   test('leaves runs and misses as they are', () => {
     const state = { runs: [{ startedAt: pingedAt }], misses: 2, maxMisses: 3 };
-    expect(applyPause(upMonitor(state), at, false)?.monitor).toMatchObject(state);
+    expect(applyPause(upMonitor(state), at, { manualResume: false })?.monitor).toMatchObject(state);
   });
 
   test('by a clock that is behind is not dated before the status that it ends', () => {
-    const paused = applyPause(upMonitor(), pingedAt - 1, false);
+    const paused = applyPause(upMonitor(), pingedAt - 1, { manualResume: false });
     expect(paused?.monitor).toMatchObject({ statusSince: pingedAt, flip: { at: pingedAt } });
   });
 
@@ -90,7 +97,7 @@ describe('the end of a pause', () => {
       monitor: {
         ...paused,
         ...{ status: 'up', statusSince: resumedAt, checkinAt: resumedAt, flip },
-        ...{ deadlineAt: awaited, armedFor: awaited },
+        ...{ ...awaitedUntil(awaited), armedFor: awaited },
       },
       flipped: true,
       arm: 'before_save',
@@ -102,7 +109,7 @@ describe('the end of a pause', () => {
   });
 
   test('of a monitor that was never pinged awaits its first ping', () => {
-    const never = applyPause(aMonitor(), at, false)?.monitor ?? aMonitor();
+    const never = applyPause(aMonitor(), at, { manualResume: false })?.monitor ?? aMonitor();
     expect(applyResume(never, resumedAt)?.monitor).toMatchObject({
       status: 'up',
       checkinAt: resumedAt,
@@ -144,7 +151,7 @@ describe('a pause is ended', () => {
     expect(applyPing(pausedMonitor(at), aPing({ kind: 'fail', at: pingAt }))).toStrictEqual({
       monitor: {
         ...pausedMonitor(at),
-        ...{ status: 'down', statusSince: pingAt, checkinAt: pingAt },
+        ...{ status: 'down', statusSince: pingAt, checkinAt: pingAt, failures: 1 },
         lastPing: { ...lastPing, kind: 'fail', at: pingAt },
         flip: {
           ...{ seq: 3, from: 'paused', to: 'down', since: at, reason: 'failed' },

@@ -1,15 +1,8 @@
+import { applyPing } from '../../lambdas/domain/check-in.ts';
+import { applyTime } from '../../lambdas/domain/passing.ts';
 import { hourMs } from '../../lambdas/domain/time.ts';
-import { applyPing, applyTime } from '../../lambdas/domain/transition.ts';
 import { aMonitor, aPing } from '../support/monitors.ts';
-import {
-  createdAt,
-  deadlineAt,
-  downMonitor,
-  firstFlip,
-  lastPing,
-  pingedAt,
-  upMonitor,
-} from '../support/nightly.ts';
+import { deadlineAt, downMonitor, firstFlip, lastPing, pingedAt, upMonitor } from '../support/nightly.ts';
 
 const quarterMs = (deadlineAt - pingedAt) / 4;
 
@@ -117,6 +110,7 @@ describe('a fail', () => {
         lastPing: { ...lastPing, kind: 'fail', exitStatus: 3, at },
         checkinAt: at,
         lastSuccessAt: pingedAt,
+        failures: 1,
         flip: {
           seq: 2,
           from: 'up',
@@ -142,48 +136,10 @@ describe('a fail', () => {
   test('while down is kept as the last ping and is no flip', () => {
     const at = deadlineAt + hourMs;
     expect(applyPing(downMonitor(), aPing({ kind: 'fail', at }))).toEqual({
-      monitor: downMonitor({ lastPing: { ...lastPing, kind: 'fail', at }, checkinAt: at }),
+      monitor: downMonitor({ lastPing: { ...lastPing, kind: 'fail', at }, checkinAt: at, failures: 1 }),
       flipped: false,
       arm: 'no',
     });
-  });
-});
-
-describe('time', () => {
-  test('changes nothing one millisecond before the deadline', () => {
-    expect(applyTime(upMonitor(), deadlineAt - 1)).toBeUndefined();
-  });
-
-  test('makes a monitor down at its deadline', () => {
-    expect(applyTime(upMonitor(), deadlineAt)?.monitor.status).toBe('down');
-  });
-
-  test('dates a miss at its deadline, however late it is noticed', () => {
-    const noticedAt = deadlineAt + 1_500;
-    expect(applyTime(upMonitor(), noticedAt)).toEqual({ monitor: downMonitor(), flipped: true, arm: 'no' });
-  });
-
-  test('makes a monitor without a grace period down at the due instant', () => {
-    const { monitor } = applyPing(aMonitor({ gracePeriodSeconds: 0 }), aPing({ at: pingedAt }));
-    expect(applyTime(monitor, pingedAt + 24 * hourMs)?.monitor.status).toBe('down');
-  });
-
-  test('leaves a monitor without a grace period up one millisecond before the due instant', () => {
-    const { monitor } = applyPing(aMonitor({ gracePeriodSeconds: 0 }), aPing({ at: pingedAt }));
-    expect(applyTime(monitor, pingedAt + 24 * hourMs - 1)).toBeUndefined();
-  });
-
-  test('never makes a new monitor down', () => {
-    expect(applyTime(aMonitor(), createdAt + 10_000 * hourMs)).toBeUndefined();
-  });
-
-  test('changes nothing about a monitor that is down', () => {
-    expect(applyTime(downMonitor(), deadlineAt + 10_000 * hourMs)).toBeUndefined();
-  });
-
-  test('does not date a miss before the status that it ends', () => {
-    const missed = applyTime(upMonitor({ statusSince: deadlineAt + 1 }), deadlineAt + 2);
-    expect(missed?.monitor).toMatchObject({ statusSince: deadlineAt + 1, flip: { at: deadlineAt + 1 } });
   });
 });
 

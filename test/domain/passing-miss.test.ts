@@ -1,8 +1,9 @@
+import { applyPing } from '../../lambdas/domain/check-in.ts';
 import type { Monitor } from '../../lambdas/domain/monitor.ts';
+import { applyTime } from '../../lambdas/domain/passing.ts';
 import { dayMs, hourMs } from '../../lambdas/domain/time.ts';
-import { applyPing, applyTime } from '../../lambdas/domain/transition.ts';
 import { aMonitor, aPing } from '../support/monitors.ts';
-import { createdAt, deadlineAt, pingedAt, upMonitor } from '../support/nightly.ts';
+import { awaitedUntil, createdAt, deadlineAt, pingedAt, upMonitor } from '../support/nightly.ts';
 
 // The deadlines of three silent days: five minutes past two on the 21st, the 22nd and the 23rd.
 const [first, second, third] = [deadlineAt, deadlineAt + dayMs, deadlineAt + 2 * dayMs];
@@ -14,9 +15,8 @@ function patient(overrides: Partial<Monitor> = {}): Monitor {
 describe('a miss that is not the last allowed', () => {
   test('is counted, and the next deadline is counted from the due instant that was missed', () => {
     expect(applyTime(patient(), first + hourMs)).toStrictEqual({
-      monitor: { ...patient(), misses: 1, deadlineAt: second },
-      flipped: false,
-      arm: 'no',
+      monitor: { ...patient(), misses: 1, ...awaitedUntil(second) },
+      change: 'miss',
     });
   });
 
@@ -47,7 +47,7 @@ describe('a miss that is not the last allowed', () => {
     ['just before the third', third - 1, 2, third],
   ])('is one of several that passed when nobody looked until %s', (_when, now, misses, next) => {
     expect(applyTime(patient(), now)).toMatchObject({
-      flipped: false,
+      change: 'miss',
       monitor: { status: 'up', misses, deadlineAt: next },
     });
   });
@@ -55,7 +55,7 @@ describe('a miss that is not the last allowed', () => {
 
 describe('the last allowed miss', () => {
   const down = (detectedAt: number): Monitor => {
-    const { deadlineAt: _deadlineAt, armedFor: _armedFor, ...silent } = patient();
+    const { dueAt: _dueAt, deadlineAt: _deadlineAt, armedFor: _armedFor, ...silent } = patient();
     const flip = { seq: 2, from: 'up', to: 'down', at: third, detectedAt, since: pingedAt } as const;
     return {
       ...silent,
@@ -69,8 +69,7 @@ describe('the last allowed miss', () => {
     const twice = patient({ misses: 2, deadlineAt: third });
     expect(applyTime(twice, third + 1_500)).toStrictEqual({
       monitor: down(third + 1_500),
-      flipped: true,
-      arm: 'no',
+      change: 'flip',
     });
   });
 
@@ -78,7 +77,7 @@ describe('the last allowed miss', () => {
     ['at the third deadline', third],
     ['long after it', third + 100 * dayMs],
   ])('is the third, though nobody looked until %s', (_when, now) => {
-    expect(applyTime(patient(), now)).toStrictEqual({ monitor: down(now), flipped: true, arm: 'no' });
+    expect(applyTime(patient(), now)).toStrictEqual({ monitor: down(now), change: 'flip' });
   });
 
   test('is the first if one is allowed', () => {
@@ -91,8 +90,8 @@ describe('the last allowed miss', () => {
 
   test.each([2, 10])('is number %i if so many are allowed', (maxMisses) => {
     const lastAt = first + (maxMisses - 1) * dayMs;
-    expect(applyTime(upMonitor({ maxMisses }), lastAt - 1)?.flipped).toBe(false);
-    expect(applyTime(upMonitor({ maxMisses }), lastAt)?.flipped).toBe(true);
+    expect(applyTime(upMonitor({ maxMisses }), lastAt - 1)?.change).toBe('miss');
+    expect(applyTime(upMonitor({ maxMisses }), lastAt)?.change).toBe('flip');
   });
 
   test('of a new monitor that was started makes it down', () => {
@@ -118,7 +117,7 @@ describe('after two misses of three allowed', () => {
     const deadline = at + dayMs + (deadlineAt - pingedAt - dayMs);
     expect(monitor.deadlineAt).toBe(deadline);
     expect(applyTime(monitor, deadline + 2 * dayMs - 1)).toMatchObject({
-      flipped: false,
+      change: 'miss',
       monitor: { misses: 2 },
     });
   });

@@ -1,0 +1,78 @@
+import { Cron } from 'croner';
+import type { Instant } from './time.ts';
+
+/** The fields of a cron line, with a value that any engine takes for it. */
+const fields = [
+  { name: 'minute', allowed: '0-59' },
+  { name: 'hour', allowed: '0-23' },
+  { name: 'day of the month', allowed: '1-31, L, 15W, and LW alone' },
+  { name: 'month', allowed: '1-12 and JAN-DEC' },
+  { name: 'day of the week', allowed: '0-7, SUN-SAT, 5L and 5#2' },
+] as const;
+
+const nicknames = ['@hourly', '@daily', '@midnight', '@weekly', '@monthly', '@yearly', '@annually'];
+
+/** What is wrong with a cron line of single spaces, and what is allowed; `undefined` if nothing is. */
+export function cronLineFault(line: string): string | undefined {
+  if (line.startsWith('@')) {
+    const isKnown = nicknames.includes(line.toLowerCase());
+    return isKnown ? undefined : `"${line}" is no nickname; allowed are ${nicknames.join(', ')}`;
+  }
+  const parts = line.split(' ');
+  if (parts.length !== fields.length) {
+    return `"${line}" has ${parts.length} fields; allowed are ${fields.length}: ${fields.map(({ name }) => name).join(', ')}`;
+  }
+  for (const [index, { name, allowed }] of fields.entries()) {
+    const alone = fields.map((_, other) => (other === index ? parts[index] : '*')).join(' ');
+    if (!compiles(alone)) {
+      return `"${parts[index]}" is no ${name}; allowed are ${allowed}, lists, ranges such as 1-5, and steps such as */2`;
+    }
+  }
+  // Some combinations are refused as a whole; and the 30th of February never comes.
+  const isPossible = compiles(line) && nextRun(line, 'UTC', 0) !== undefined;
+  return isPossible ? undefined : `"${line}" never matches; allowed is a line that does`;
+}
+
+/** The first occurrence of any of the lines after an instant, by the clock of a time zone. */
+export function nextOccurrence(lines: readonly string[], timezone: string, after: Instant): Instant {
+  const runs = lines.flatMap((line) => nextRun(line, timezone, after) ?? []);
+  return Math.min(...runs);
+}
+
+/** The last occurrence of any of the lines before an instant. */
+export function previousOccurrence(lines: readonly string[], timezone: string, before: Instant): Instant {
+  const runs = lines.flatMap((line) => {
+    const [run] = cron(line, timezone).previousRuns(1, new Date(before));
+    return run ? [run.getTime()] : [];
+  });
+  return Math.max(...runs);
+}
+
+function nextRun(line: string, timezone: string, after: Instant): Instant | undefined {
+  return cron(line, timezone).nextRun(new Date(after))?.getTime();
+}
+
+function compiles(line: string): boolean {
+  try {
+    cron(line, 'UTC');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Where the clocks change, and where both days are restricted, lines mean what they mean to Vixie cron, whose jobs
+ * are watched: see crontab(5) and cron(8) of Debian's cron and of cronie.
+ */
+function cron(line: string, timezone: string): Cron {
+  const [, , dayOfMonth, , dayOfWeek] = line.split(' ');
+  const beginsWithStar = (field = '') => /^[*?]/.test(field);
+  return new Cron(line, {
+    paused: true,
+    timezone,
+    mode: '5-part',
+    fixedTimeRule: 'no-wildcard',
+    domAndDow: beginsWithStar(dayOfMonth) || beginsWithStar(dayOfWeek),
+  });
+}

@@ -1,0 +1,75 @@
+import { runEndsAt, silenceEndsAt, withDeadline } from './deadline.ts';
+import { enter } from './flip.ts';
+import type { Monitor } from './monitor.ts';
+import { endPause } from './pause.ts';
+import { excuse } from './runs.ts';
+import { nextDue } from './schedule.ts';
+import { type Instant, secondMs } from './time.ts';
+import { remindAt, wakeUpAt, withPendingTimer } from './timer.ts';
+import { awaitingNothing } from './transition.ts';
+
+/** What time has made of a monitor: a flip, a miss that is none yet, or a reminder. */
+export interface Passed {
+  monitor: Monitor;
+  change: 'flip' | 'miss' | 'reminder';
+}
+
+/**
+ * What the passing of time makes of a monitor, or `undefined` if nothing. To be asked again until it answers nothing:
+ * the end of a pause may have been followed by a miss. No timer is to be set for what it answers, but whoever looked
+ * sends the pending one on.
+ */
+export function applyTime(monitor: Monitor, now: Instant): Passed | undefined {
+  const passed = passing(monitor, now);
+  return passed && { ...passed, monitor: withPendingTimer(withDeadline(passed.monitor)) };
+}
+
+function passing(monitor: Monitor, now: Instant): Passed | undefined {
+  const at = wakeUpAt(monitor);
+  if (at === undefined || now < at) return undefined;
+  if (at === monitor.resumeAt) return { monitor: endPause(monitor, { at, detectedAt: now }), change: 'flip' };
+  if (at === monitor.deadlineAt) return missing(monitor, now);
+  return { monitor: reminded(monitor, now), change: 'reminder' };
+}
+
+/**
+ * Counts the misses until `now`. With the last that is allowed the monitor is down, as of that deadline. While it is
+ * down already, a miss ends the row of successes and nothing else.
+ */
+function missing(before: Monitor, now: Instant): Passed {
+  let monitor = before;
+  for (;;) {
+    const { deadlineAt: at } = withDeadline(monitor);
+    if (at === undefined || now < at) return { monitor, change: 'miss' };
+    const reason = runEndsAt(monitor) === at ? 'timed_out' : 'missed';
+    const misses = monitor.misses + 1;
+    if (monitor.status === 'down') {
+      monitor = awaitingNothing({ ...monitor, misses, successes: 0 });
+    } else if (misses >= monitor.maxMisses) {
+      const down = enter({ ...monitor, misses }, 'down', { at, detectedAt: now, reason });
+      return { monitor: awaitingNothing(down), change: 'flip' };
+    } else {
+      monitor = pastDeadline({ ...monitor, misses }, at);
+    }
+  }
+}
+
+/** After a deadline: what has been missed is awaited no more. Silence is counted on from the due instant that was missed. */
+function pastDeadline(monitor: Monitor, at: Instant): Monitor {
+  const { dueAt, runs, maxRuntimeSeconds } = monitor;
+  const isSilence = dueAt !== undefined && silenceEndsAt(dueAt, monitor) <= at;
+  return {
+    ...monitor,
+    ...(isSilence && { dueAt: nextDue(monitor, dueAt) }),
+    ...(maxRuntimeSeconds !== undefined && { runs: excuse(runs, at - maxRuntimeSeconds * secondMs) }),
+  };
+}
+
+/** Reminders that could not be sent in time become one, in the rhythm that they had. */
+function reminded(monitor: Monitor, now: Instant): Monitor {
+  const { reminder, reminderSeconds = 0 } = monitor;
+  const dueAt = remindAt(monitor) ?? now;
+  const everyMs = reminderSeconds * secondMs;
+  const at = dueAt + Math.floor((now - dueAt) / everyMs) * everyMs;
+  return { ...monitor, reminder: { number: (reminder?.number ?? 0) + 1, at } };
+}

@@ -1,0 +1,155 @@
+import { statusShown } from '../../lambdas/domain/deadline.ts';
+import type { Monitor } from '../../lambdas/domain/monitor.ts';
+import { isRunning } from '../../lambdas/domain/runs.ts';
+import { parseAction } from '../../lambdas/domain/signal.ts';
+import type { Instant } from '../../lambdas/domain/time.ts';
+import { settingsJson } from '../../lambdas/http/monitor-json.ts';
+import { monitorSchema, settingsSchema } from '../../lambdas/http/monitor-schema.ts';
+import { readWith } from '../../lambdas/http/schema.ts';
+import { pauseMonitor, resumeMonitor, updateMonitor } from '../../lambdas/usecases/change-monitor.ts';
+import { checkDeadline, lookAtMonitor } from '../../lambdas/usecases/check-deadline.ts';
+import { deliverAlerts } from '../../lambdas/usecases/deliver-alerts.ts';
+import { createMonitor } from '../../lambdas/usecases/manage-monitors.ts';
+import { recordPing } from '../../lambdas/usecases/record-ping.ts';
+import { writeAlert } from '../../lambdas/views/alert-text.ts';
+import { fakeWorld } from '../support/fakes.ts';
+import { type Facts, type Line, readInstant, readValue, type Timeline } from './timelines.ts';
+
+const id = 'job';
+const channels = ['default'];
+
+/** Whether every wake-up comes at its time, or none ever does and somebody looks at each line alone. */
+export type Timers = 'on time' | 'lost';
+
+/** Plays a timeline through the use cases, and answers of each line what is true after it, of what it says. */
+export async function play({ settings, lines }: Timeline, timers: Timers): Promise<Facts[]> {
+  const player = new Player(settings, timers);
+  const played: Facts[] = [];
+  for (const line of lines) played.push(await player.play(line));
+  return played;
+}
+
+class Player {
+  readonly #world = fakeWorld();
+  readonly #settings: Record<string, unknown>;
+  readonly #timers: Timers;
+  #delivered = 0;
+
+  constructor(settings: Record<string, unknown>, timers: Timers) {
+    this.#settings = settings;
+    this.#timers = timers;
+  }
+
+  async play({ at, event, facts }: Line): Promise<Facts> {
+    const { system, topics } = this.#world;
+    const toldBefore = topics.events.length;
+    // What comes at the very instant finds a past that nobody has looked at yet.
+    await this.#pass(at - 1);
+    system.clock = at;
+    await this.#happen(event, at);
+    await this.#pass(at);
+    await this.#deliver();
+    const all = this.#allFacts(
+      topics.events.slice(toldBefore).map(({ event: { downbeat } }) => downbeat),
+      facts,
+    );
+    const said = Object.entries(all).filter(([name]) => name in facts);
+    return Object.fromEntries(said) as unknown as Facts;
+  }
+
+  async #happen(event: string, at: Instant): Promise<void> {
+    const world = this.#world;
+    const [verb = '', ...words] = event.split(' ');
+    switch (verb) {
+      case '--':
+        return;
+      case 'created': {
+        const body = { id, name: 'Job', ...this.#settings };
+        await createMonitor(world, readWith(monitorSchema(channels), body));
+        return;
+      }
+      case 'pause': {
+        const [, until] = / until (\S+)/.exec(event) ?? [];
+        const options = { manualResume: words.includes('manual_resume') };
+        await pauseMonitor(world, id, { ...options, ...(until && { until: readInstant(until, at) }) });
+        return;
+      }
+      case 'resume':
+        await resumeMonitor(world, id);
+        return;
+      case 'set': {
+        const [name = '', ...value] = words;
+        const patch = { [name]: readValue(value.join(' ')) };
+        await updateMonitor(world, id, (monitor) =>
+          readWith(settingsSchema(channels), { ...settingsJson(monitor), ...patch }),
+        );
+        return;
+      }
+      default: {
+        const [, rid] = / rid=(\w)/.exec(event) ?? [];
+        const reading = { ...parseAction(verb === 'success' ? '' : verb), ...(rid && { rid }) };
+        const origin = { method: 'GET', sourceIp: '192.0.2.7', userAgent: 'curl/8' };
+        const key = `${id}-${world.monitors.peek(id).monitor.secret}`;
+        await recordPing(world, { target: { key }, reading, ...origin });
+      }
+    }
+  }
+
+  /** Lets time pass, with every wake-up on time or none. */
+  async #pass(until: Instant): Promise<void> {
+    const { system, timer } = this.#world;
+    if (this.#timers === 'lost') {
+      if (system.now() === until) await lookAtMonitor(this.#world, id);
+      return;
+    }
+    for (;;) {
+      const due = timer
+        .pending()
+        .map(({ at }, index) => ({ at, index }))
+        .sort((left, right) => left.at - right.at)[0];
+      if (!due || due.at > until) return;
+      system.clock = Math.max(system.clock, due.at);
+      const wakeUp = timer.take(due.index);
+      if (wakeUp) await checkDeadline(this.#world, wakeUp);
+    }
+  }
+
+  async #deliver(): Promise<void> {
+    const { monitors } = this.#world;
+    const records = monitors.stream.slice(this.#delivered);
+    this.#delivered = monitors.stream.length;
+    const news = records
+      .filter(({ change }) => change === 'flip' || change === 'reminder')
+      .map((record) => ({ recordId: '', read: () => record }));
+    const failed = await deliverAlerts({ ...this.#world, writeAlert }, news);
+    if (failed !== undefined || this.#world.telemetry.notices.length > 0)
+      throw new Error('Something failed.');
+  }
+
+  #allFacts(told: readonly Told[], expected: Facts): Facts {
+    const { history, monitors, system } = this.#world;
+    const { monitor } = monitors.peek(id);
+    const { misses, failures, successes } = monitor;
+    const tookMs = history.pings.at(-1)?.ping.durationMs;
+    return {
+      status: statusShown(monitor, system.now()),
+      ...instants(monitor),
+      ...{ misses, failures, successes },
+      running: isRunning(monitor.runs, system.now()),
+      ...(tookMs !== undefined && { tookMs }),
+      told: told.map((one, index) => describe(one, expected.told[index])),
+    };
+  }
+}
+
+type Told = { kind: string; at: string; reason: string; reminder: number | null };
+
+/** As timelines say it, with the reason only where that is expected. */
+function describe({ kind, at, reason, reminder }: Told, expected: string | undefined): string {
+  if (reminder !== null) return `reminder ${reminder}`;
+  return expected?.split(' ').length === 3 ? `${kind} ${at} ${reason}` : `${kind} ${at}`;
+}
+
+function instants({ dueAt, deadlineAt }: Monitor): Pick<Facts, 'due' | 'deadline'> {
+  return { due: dueAt, deadline: deadlineAt };
+}

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Delivery } from './aws.ts';
+import type { MonitorAnswer, World } from './world.ts';
+
+const alertWithinMs = 10_000;
+/** Deliveries that were taken from a queue while another was awaited. */
+const inbox: Record<string, Delivery[]> = {};
+
+/** Takes messages until the monitor's alert of this kind is among them. Those of other monitors are kept for later. */
+export async function awaitAlert(
+  world: World,
+  queue: string,
+  monitor: MonitorAnswer,
+  kind: 'down' | 'up' | 'reminder',
+  withinMs: number,
+): Promise<Delivery> {
+  const giveUpAt = Date.now() + withinMs;
+  while (Date.now() < giveUpAt) {
+    inbox[queue] = [...(inbox[queue] ?? []), ...(await world.aws.take(queue))];
+    const waiting = inbox[queue];
+    const index = waiting.findIndex(
+      ({ event: { downbeat } }) => downbeat.monitor.id === monitor.id && downbeat.kind === kind,
+    );
+    const [found] = index < 0 ? [] : waiting.splice(index, 1);
+    if (found) return found;
+    await sleep(100);
+  }
+  throw new Error(`No "${kind}" alert for ${monitor.id} came within ${withinMs} ms.`);
+}
+
+export function inTime(alert: Delivery): Delivery {
+  const delayMs = alert.receivedAt - Date.parse(alert.event.downbeat.at);
+  assert.ok(delayMs <= alertWithinMs, `The alert came ${delayMs} ms after the deadline.`);
+  return alert;
+}
+
+/** Proves that an alert was published soon after an instant, though it may have waited for us in its queue. */
+export function publishedSoonAfter(at: number, { publishedAt }: Delivery): void {
+  const delayMs = publishedAt - at;
+  // MiniStack writes SNS's timestamp in whole seconds.
+  assert.ok(delayMs > -1_000 && delayMs <= alertWithinMs, `The alert came ${delayMs} ms after its instant.`);
+}

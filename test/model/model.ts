@@ -1,0 +1,243 @@
+import type { Flip, FlipReason } from '../../lambdas/domain/flip.ts';
+import type { MonitorSettings, Status } from '../../lambdas/domain/monitor.ts';
+import type { PauseOptions } from '../../lambdas/domain/pause.ts';
+import type { Signal } from '../../lambdas/domain/ping.ts';
+import { dueAfterCheckIn, dueAfterMiss } from './occurrences.ts';
+import { afterEnd, afterStart, type OpenRun, stillOpen } from './open-runs.ts';
+
+// A monitor once more, by `docs/semantics.md` alone: it shares no code with the one that runs in the cloud. It knows
+// when the last check-in was, and goes from there through time, from one instant that matters to the next.
+
+interface Miss {
+  at: number;
+  reason: 'missed' | 'timed_out';
+}
+
+export type ModelFlip = Omit<Flip, 'seq'> & { told: boolean };
+
+export class Model {
+  dueAt: number | undefined;
+  private flips: ModelFlip[] = [];
+  private reminders: number[] = [];
+  private settings: MonitorSettings;
+  private status: Status = 'new';
+  private since: number;
+  /** Why it has this status. */
+  private reason: FlipReason | undefined;
+  private misses = 0;
+  private failures = 0;
+  private successes = 0;
+  private runs: readonly OpenRun[] = [];
+  private pinged = false;
+  /** The last check-in, or what counts as one. */
+  private lastAt: number | undefined;
+  private lastSuccessAt: number | undefined;
+  private pause: PauseOptions | undefined;
+  /** Whether people believe that it is down. */
+  private believedDown = false;
+  /** When the last reminder was due, or else when it was noticed that it is down; and how many there were. */
+  private outage = { remindedAt: 0, reminders: 0 };
+
+  constructor(settings: MonitorSettings, createdAt: number) {
+    this.settings = settings;
+    this.since = createdAt;
+    if (settings.expectFirstPing) this.awaitFrom(createdAt);
+  }
+
+  /** What it shows, and what has happened since this was asked last. */
+  take(now: number) {
+    const { status, misses, failures, successes, runs, dueAt, flips, reminders } = this;
+    this.flips = [];
+    this.reminders = [];
+    const isLate = dueAt !== undefined && status !== 'down' && (misses > 0 || dueAt <= now);
+    return {
+      ...{ status, shown: isLate ? 'late' : status, misses, failures, successes, dueAt },
+      ...{ deadlineAt: this.nextMiss()?.at, wakeUpAt: this.wakeUpAt() },
+      ...{ running: stillOpen(runs, now).length > 0, flips, reminders },
+    };
+  }
+
+  wakeUpAt(): number | undefined {
+    const instants = [this.nextMiss()?.at, this.reminderAt(), this.pause?.until];
+    return instants.sort((left = Infinity, right = Infinity) => left - right)[0];
+  }
+
+  /** First the past: whatever comes, time has passed before it. */
+  passTo(now: number): void {
+    const until = this.pause?.until;
+    if (until !== undefined && until <= now) this.endPause(until, now);
+    const last = this.missUntil(now);
+    if (last) this.flip('down', last.at, last.reason, now);
+    const reminderAt = this.reminderAt();
+    if (reminderAt === undefined || reminderAt > now) return;
+    const everyMs = reminderAt - this.outage.remindedAt;
+    this.outage.remindedAt += Math.floor((now - this.outage.remindedAt) / everyMs) * everyMs;
+    this.reminders.push(++this.outage.reminders);
+  }
+
+  ping(kind: Signal['kind'], rid: string | undefined, now: number): void {
+    const { manualResume, until = Infinity } = this.pause ?? {};
+    if (kind === 'log' || (manualResume && now < until)) return;
+    this.passTo(now);
+    this.pinged = true;
+    if (kind === 'start') this.runs = afterStart(this.runs, rid, now);
+    else this.end(kind, rid, now);
+    const isAwaited = this.status === 'up' || this.status === 'new' || this.successes > 0;
+    if (isAwaited && this.status !== 'paused') this.awaitFrom(now);
+    else this.awaitNothing();
+    this.lastAt = now;
+  }
+
+  private end(kind: 'success' | 'fail', rid: string | undefined, now: number): void {
+    this.runs = afterEnd(this.runs, kind, rid, now);
+    if (this.status === 'paused') this.beginAnew();
+    if (kind === 'success') this.succeed(now);
+    else this.fail(now);
+  }
+
+  private succeed(now: number): void {
+    this.lastSuccessAt = now;
+    this.misses = 0;
+    this.failures = 0;
+    if (this.status === 'new') this.flip('up', now, 'first_ping');
+    if (this.status === 'paused') this.flip('up', now, 'resumed');
+    if (this.status === 'down') this.successes += 1;
+    if (this.successes >= this.settings.recoveryThreshold) this.flip('up', now, 'recovered');
+  }
+
+  private fail(now: number): void {
+    this.failures += 1;
+    this.successes = 0;
+    const isTooMany = this.failures >= this.settings.maxFailures;
+    if (isTooMany && this.status !== 'down') this.flip('down', now, 'failed');
+    if (this.status === 'paused') this.flip('up', now, 'resumed');
+  }
+
+  pauseAt(now: number, options: PauseOptions): void {
+    this.passTo(now);
+    if (this.status !== 'paused') this.flip('paused', now, 'paused');
+    this.pause = options;
+    this.awaitNothing();
+  }
+
+  resume(now: number): void {
+    this.passTo(now);
+    if (this.status === 'paused') this.endPause(now, now);
+  }
+
+  private endPause(at: number, noticedAt: number): void {
+    this.beginAnew();
+    this.flip('up', at, 'resumed', noticedAt);
+    this.awaitFrom(at);
+  }
+
+  private beginAnew(): void {
+    this.pause = undefined;
+    this.misses = 0;
+    this.failures = 0;
+    this.successes = 0;
+  }
+
+  /** Changes one setting to another value. */
+  change(name: keyof MonitorSettings, settings: MonitorSettings, now: number): void {
+    this.passTo(now);
+    this.settings = settings;
+    this.runs = stillOpen(this.runs, now);
+    if (name === 'expectFirstPing') this.expectFirstPing(now);
+    else if (!['maxRuntimeSeconds', 'reminderSeconds', 'maxFailures', 'recoveryThreshold'].includes(name)) {
+      this.tellAnew(now);
+    }
+    this.passTo(now);
+  }
+
+  private expectFirstPing(now: number): void {
+    if (this.status !== 'new' || this.pinged) return;
+    this.misses = 0;
+    if (this.settings.expectFirstPing) this.awaitFrom(now);
+    else this.awaitNothing();
+  }
+
+  /** What has happened since the last check-in, as if these settings had been made just after it. */
+  private tellAnew(now: number): void {
+    const { dueAt, misses, lastAt = now } = this;
+    const isSilence = this.status === 'down' && this.reason === 'missed' && lastAt < this.since;
+    const mayComeUp = isSilence && lastAt === this.lastSuccessAt;
+    if (dueAt === undefined && !mayComeUp) return;
+    this.misses = 0;
+    this.awaitFrom(lastAt);
+    if (!mayComeUp) return;
+    if (this.missUntil(now)) this.misses = misses;
+    else this.flip('up', now, 'changed');
+  }
+
+  private awaitFrom(at: number): void {
+    this.lastAt = at;
+    this.dueAt = dueAfterCheckIn(this.settings, at);
+  }
+
+  private awaitNothing(): void {
+    this.dueAt = undefined;
+    this.excuseRuns();
+  }
+
+  private excuseRuns(): void {
+    this.runs = this.runs.map((run) => ({ ...run, held: false }));
+  }
+
+  /** When a check-in, or the end of a run, will have been awaited for too long. */
+  private nextMiss(): Miss | undefined {
+    if (this.dueAt === undefined) return undefined;
+    const { gracePeriodSeconds, maxRuntimeSeconds = Infinity } = this.settings;
+    const silentAt = this.dueAt + gracePeriodSeconds * 1_000;
+    const starts = this.runs.filter(({ held }) => held).map(({ startedAt }) => startedAt);
+    const tooLongAt = Math.min(...starts) + maxRuntimeSeconds * 1_000;
+    return tooLongAt <= silentAt
+      ? { at: tooLongAt, reason: 'timed_out' }
+      : { at: silentAt, reason: 'missed' };
+  }
+
+  /** Lets every miss until then happen, and answers the one that makes it down. */
+  private missUntil(now: number): Miss | undefined {
+    for (let miss = this.nextMiss(); miss && miss.at <= now; miss = this.nextMiss()) {
+      const wasDown = this.status === 'down' && this.successes > 0;
+      this.misses += 1;
+      if (wasDown || this.misses >= this.settings.maxMisses) {
+        this.successes = 0;
+        this.awaitNothing();
+        return wasDown ? undefined : miss;
+      }
+      this.overlook(miss.at);
+    }
+    return undefined;
+  }
+
+  /** What has been missed at an instant does not make another miss. */
+  private overlook(at: number): void {
+    const { gracePeriodSeconds, maxRuntimeSeconds = Infinity } = this.settings;
+    const { dueAt = at } = this;
+    if (dueAt + gracePeriodSeconds * 1_000 === at) this.dueAt = dueAfterMiss(this.settings, dueAt);
+    this.runs = this.runs.map((run) => ({
+      ...run,
+      held: run.held && run.startedAt + maxRuntimeSeconds * 1_000 > at,
+    }));
+  }
+
+  private reminderAt(): number | undefined {
+    const { reminderSeconds } = this.settings;
+    if (this.status !== 'down' || reminderSeconds === undefined) return undefined;
+    return this.outage.remindedAt + reminderSeconds * 1_000;
+  }
+
+  private flip(to: Status, trueAt: number, reason: FlipReason, noticedAt = trueAt): void {
+    const at = Math.max(trueAt, this.since);
+    const told = to === (this.believedDown ? 'up' : 'down');
+    this.flips.push({ from: this.status, to, at, detectedAt: noticedAt, since: this.since, reason, told });
+    if (told) this.believedDown = to === 'down';
+    if (to === 'down') this.outage = { remindedAt: noticedAt, reminders: 0 };
+    if (to === 'up') this.successes = 0;
+    if (this.status === 'down' || this.status === 'paused') this.excuseRuns();
+    this.status = to;
+    this.since = at;
+    this.reason = reason;
+  }
+}

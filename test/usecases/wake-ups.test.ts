@@ -1,0 +1,136 @@
+import { limits } from '../../lambdas/domain/limits.ts';
+import type { Monitor } from '../../lambdas/domain/monitor.ts';
+import { hourMs, minuteMs } from '../../lambdas/domain/time.ts';
+import { checkDeadline } from '../../lambdas/usecases/check-deadline.ts';
+import { sweep } from '../../lambdas/usecases/sweep.ts';
+import { noon } from '../support/fake-system.ts';
+import { downBackup, newBackup, pausedBackup, ping, unarmed, upBackup, windowMs } from '../support/given.ts';
+import { changes, pause, type World, worldWith } from './changes.ts';
+
+const monitorId = 'backup';
+const overdueMs = limits.sweepPatienceMs + 1;
+
+/** What a monitor comes to at noon, and when time next changes it then. */
+const turns: [string, Monitor, string, number][] = [
+  [
+    'a flip to down that is followed by reminders',
+    upBackup(noon - windowMs, { reminderSeconds: 7_200 }),
+    'up to down',
+    noon + 2 * hourMs,
+  ],
+  [
+    'a reminder',
+    downBackup(noon - 2 * hourMs, { reminderSeconds: 7_200, armedFor: noon }),
+    'reminder',
+    noon + 2 * hourMs,
+  ],
+  [
+    'the end of a pause',
+    pausedBackup(noon - hourMs, { resumeAt: noon, armedFor: noon }),
+    'paused to up',
+    noon + windowMs,
+  ],
+];
+
+function worldAt(monitor: Monitor, fromNoonMs: number): World {
+  const world = worldWith(monitor);
+  world.system.advance(fromNoonMs);
+  return world;
+}
+
+describe.each(turns)('a wake-up at %s', (_what, monitor, change, nextAt) => {
+  test('stores it and is sent on to what comes next, with the stamp that it had', async () => {
+    const world = worldAt(monitor, 0);
+    const wakeUp = { monitorId, armedFor: noon };
+    expect(await checkDeadline(world, wakeUp)).toBe('postponed');
+    expect(changes(world)).toEqual([change]);
+    expect(world.timer.armed).toEqual([{ wakeUp, at: nextAt, now: noon }]);
+  });
+
+  test('one millisecond early stores nothing and is sent on to it', async () => {
+    const world = worldAt(monitor, -1);
+    expect(await checkDeadline(world, { monitorId, armedFor: noon })).toBe('postponed');
+    expect(changes(world)).toEqual([]);
+    expect(world.timer.delayed.map(({ at }) => at)).toEqual([noon]);
+  });
+
+  test('that is stale stores it and ends there: a newer timer exists', async () => {
+    const world = worldAt(monitor, 0);
+    expect(await checkDeadline(world, { monitorId, armedFor: noon - 1 })).toBe('stale');
+    expect(changes(world)).toEqual([change]);
+    expect(world.timer.pending()).toEqual([]);
+  });
+
+  test('is sent on without a stamp where no timer is believed in', async () => {
+    const world = worldAt(unarmed(monitor), 0);
+    expect(await checkDeadline(world, { monitorId })).toBe('postponed');
+    expect(world.timer.armed[0]?.wakeUp).toStrictEqual({ monitorId });
+  });
+
+  test('stores it once when it is doubled and both come at the same time', async () => {
+    const world = worldAt(monitor, 0);
+    const wakeUp = { monitorId, armedFor: noon };
+    await Promise.all([checkDeadline(world, wakeUp), checkDeadline(world, wakeUp)]);
+    expect(changes(world)).toEqual([change]);
+  });
+
+  test('is done by the sweep where it never came, with a timer for what comes next', async () => {
+    const world = worldAt(monitor, overdueMs);
+    expect(await sweep(world)).toMatchObject({ overdue: 1, armed: 1, onTime: 0 });
+    expect(changes(world)).toEqual([change, 'timer']);
+    const { armedFor } = world.monitors.peek(monitorId).monitor;
+    expect(world.timer.armed.map(({ at }) => at)).toEqual([armedFor]);
+  });
+
+  test('is left alone by the sweep for 90 s', async () => {
+    const world = worldAt(monitor, limits.sweepPatienceMs);
+    await sweep(world);
+    expect(world.calls).toEqual(['scan']);
+  });
+
+  test('is given a timer by the sweep where it lacks one', async () => {
+    const world = worldAt(unarmed(monitor), -minuteMs);
+    expect(await sweep(world)).toMatchObject({ overdue: 0, armed: 1 });
+    expect(world.timer.armed.map(({ at }) => at)).toEqual([noon]);
+    expect(world.monitors.peek(monitorId).monitor.armedFor).toBe(noon);
+  });
+});
+
+test('the sweep counts reminders from when it noticed an outage', async () => {
+  const world = worldAt(upBackup(noon - windowMs, { reminderSeconds: 600 }), overdueMs);
+  await sweep(world);
+  expect(world.timer.armed.map(({ at }) => at)).toEqual([noon + overdueMs + 600_000]);
+});
+
+/** Lets so much time pass, with every wake-up on time. */
+async function passWith(world: World, milliseconds: number) {
+  const until = world.system.now() + milliseconds;
+  for (let next = world.timer.pending()[0]; next && next.at <= until; next = world.timer.pending()[0]) {
+    world.system.clock = Math.max(next.at, world.system.now());
+    await checkDeadline(world, world.timer.take(0) ?? { monitorId: 'none' });
+  }
+  world.system.clock = until;
+}
+
+describe('though nobody but their own wake-ups ever looks,', () => {
+  test('people are reminded of an outage each hour until a success', async () => {
+    const world = worldAt(newBackup({ reminderSeconds: 3_600 }), 0);
+    await ping(world);
+    await passWith(world, windowMs + 3 * hourMs + minuteMs);
+    expect(changes(world)).toEqual(['new to up', 'up to down', 'reminder', 'reminder', 'reminder']);
+    await ping(world);
+    await passWith(world, hourMs);
+    expect(changes(world).slice(5)).toEqual(['down to up']);
+    expect(world.timer.pending()).toHaveLength(1);
+  });
+
+  test('a pause ends at its instant, and the silence after it is a miss', async () => {
+    const world = worldAt(upBackup(noon - hourMs), 0);
+    await pause(world, true, noon + 24 * hourMs);
+    await passWith(world, 24 * hourMs + windowMs);
+    expect(changes(world)).toEqual(['up to paused', 'paused to up', 'up to down']);
+    expect(world.monitors.flips().map(({ detectedAt }) => detectedAt - noon)).toEqual([
+      ...[0, 24 * hourMs, 24 * hourMs + windowMs],
+    ]);
+  });
+});
