@@ -1,8 +1,9 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { missedDueAt } from '../domain/deadline.ts';
+import { missedDueAt, silenceEndsAt } from '../domain/deadline.ts';
 import type { Monitor } from '../domain/monitor.ts';
 import { readSchedule } from '../domain/schedule.ts';
+import type { Instant } from '../domain/time.ts';
 import type { ChangeKind, StoredMonitor } from '../usecases/ports.ts';
 
 /** A monitor as it lies in a table: configuration and state in one item. Instants are milliseconds. */
@@ -58,16 +59,23 @@ export function toAttributes({ id: _id, schedule, ...rest }: Monitor): MonitorAt
   return { ...rest, schedule: schedule.text };
 }
 
-export function fromAttributes(id: string, { schedule, ...attributes }: MonitorAttributes): Monitor {
-  const { gracePeriodSeconds, deadlineAt } = attributes;
-  const dueAt = deadlineAt === undefined ? undefined : missedDueAt({ gracePeriodSeconds }, deadlineAt);
+export function fromAttributes(id: string, attributes: MonitorAttributes): Monitor {
+  const { schedule, dueAt: _dueAt, ...rest } = attributes;
+  const dueAt = dueAtOf(attributes);
   return {
     ...absentBefore,
+    ...rest,
     ...(dueAt !== undefined && { dueAt }),
-    ...attributes,
     id,
     schedule: readSchedule(schedule),
   };
+}
+
+/** An earlier version, which may still run during a deployment, knows deadlines alone, and moves no due instant. */
+function dueAtOf({ dueAt, deadlineAt, ...grace }: MonitorAttributes): Instant | undefined {
+  if (deadlineAt === undefined) return undefined;
+  const isStale = dueAt === undefined || deadlineAt > silenceEndsAt(dueAt, grace);
+  return isStale ? missedDueAt(grace, deadlineAt) : dueAt;
 }
 
 export function fromItem(item: MonitorItem): StoredMonitor {

@@ -3,6 +3,7 @@ import { limits } from './limits.ts';
 import type { LastPing, Monitor } from './monitor.ts';
 import type { CheckIn } from './ping.ts';
 import { endsRun, runsAfter } from './runs.ts';
+import { nextDue } from './schedule.ts';
 import { awaitingNext, awaitingNothing, comeUp, type Transition, transition } from './transition.ts';
 
 /**
@@ -12,7 +13,7 @@ import { awaitingNext, awaitingNothing, comeUp, type Transition, transition } fr
 export function applyPing(monitor: Monitor, ping: CheckIn): Transition {
   // Two executions' clocks differ a little. The later instant stands.
   const checkinAt = Math.max(ping.at, monitor.checkinAt ?? ping.at);
-  const { runs, durationMs } = runsAfter(monitor.runs, ping);
+  const { runs, durationMs } = runsAfter(monitor.runs, ping, monitor.maxRuntimeSeconds);
   const lastPing = lastPingOf(ping, ping.durationMs ?? durationMs);
   const counted = count({ ...monitor, checkinAt, runs, lastPing }, ping);
   return transition(
@@ -66,8 +67,10 @@ const successReasons = { new: 'first_ping', up: 'recovered', down: 'recovered', 
  * Whether a check-in that lost the race to this stored state has nothing left to change: another of its kind, less
  * than a second away, did the same.
  */
-export function alreadySaid({ status, runs, lastPing }: Monitor, ping: CheckIn): boolean {
+export function alreadySaid(monitor: Monitor, ping: CheckIn): boolean {
+  const { status, runs, lastPing } = monitor;
   if (lastPing?.kind !== ping.kind || Math.abs(ping.at - lastPing.at) >= limits.coalesceMs) return false;
+  if (countsForLaterOccurrence(monitor, ping)) return false;
   switch (ping.kind) {
     case 'start':
       return runs.some(
@@ -78,6 +81,12 @@ export function alreadySaid({ status, runs, lastPing }: Monitor, ping: CheckIn):
     case 'fail':
       return status === 'down' && !endsRun(runs, ping);
   }
+}
+
+/** Whether the next check-in is due at a later occurrence after this one than it was: a margin begins in between. */
+function countsForLaterOccurrence(monitor: Monitor, { at }: CheckIn): boolean {
+  const { schedule, dueAt, checkinAt = at } = monitor;
+  return schedule.kind === 'cron' && dueAt !== undefined && at > checkinAt && nextDue(monitor, at) > dueAt;
 }
 
 function lastPingOf(ping: CheckIn, durationMs: number | undefined): LastPing {

@@ -1,5 +1,5 @@
 import { Cron } from 'croner';
-import type { Instant } from './time.ts';
+import { dayMs, type Instant } from './time.ts';
 
 /** The fields of a cron line, with a value that any engine takes for it. */
 const fields = [
@@ -11,6 +11,14 @@ const fields = [
 ] as const;
 
 const nicknames = ['@hourly', '@daily', '@midnight', '@weekly', '@monthly', '@yearly', '@annually'];
+
+/**
+ * How many years a search looks through, either way. The rarest of lines, a certain weekday that is a 29th of February,
+ * waits for 40.
+ */
+const searchedYears = 60;
+/** From here on it is looked whether a line occurs at all. */
+const recently = Date.UTC(2026, 0, 1);
 
 /** What is wrong with a cron line of single spaces, and what is allowed; `undefined` if nothing is. */
 export function cronLineFault(line: string): string | undefined {
@@ -24,37 +32,42 @@ export function cronLineFault(line: string): string | undefined {
   }
   for (const [index, { name, allowed }] of fields.entries()) {
     const alone = fields.map((_, other) => (other === index ? parts[index] : '*')).join(' ');
-    if (!compiles(alone)) {
+    // To croner, and to nobody else, a plus means that both days must hold.
+    if (parts[index]?.includes('+') || !compiles(alone)) {
       return `"${parts[index]}" is no ${name}; allowed are ${allowed}, lists, ranges such as 1-5, and steps such as */2`;
     }
   }
-  // Some combinations are refused as a whole; and the 30th of February never comes.
-  const isPossible = compiles(line) && nextRun(line, 'UTC', 0) !== undefined;
-  return isPossible ? undefined : `"${line}" never matches; allowed is a line that does`;
+  return occurs(line, 'UTC') ? undefined : `"${line}" never matches; allowed is a line that does`;
+}
+
+/** Whether a line ever occurs by the clock of a zone, which may skip all that it names. */
+export function occurs(line: string, timezone: string): boolean {
+  return nextRun(line, timezone, recently) !== undefined;
 }
 
 /** The first occurrence of any of the lines after an instant, by the clock of a time zone. */
 export function nextOccurrence(lines: readonly string[], timezone: string, after: Instant): Instant {
   const runs = lines.flatMap((line) => nextRun(line, timezone, after) ?? []);
-  return Math.min(...runs);
+  // A line that was stored while it occurred may do so no more, by a zone's new rules. It is not silent then.
+  return runs.length > 0 ? Math.min(...runs) : after + 366 * dayMs;
 }
 
 /** The last occurrence of any of the lines before an instant. */
 export function previousOccurrence(lines: readonly string[], timezone: string, before: Instant): Instant {
   const runs = lines.flatMap((line) => {
-    const [run] = cron(line, timezone).previousRuns(1, new Date(before));
+    const [run] = cron(line, timezone, before).previousRuns(1, new Date(before));
     return run ? [run.getTime()] : [];
   });
   return Math.max(...runs);
 }
 
 function nextRun(line: string, timezone: string, after: Instant): Instant | undefined {
-  return cron(line, timezone).nextRun(new Date(after))?.getTime();
+  return cron(line, timezone, after).nextRun(new Date(after))?.getTime();
 }
 
 function compiles(line: string): boolean {
   try {
-    cron(line, 'UTC');
+    cron(line, 'UTC', recently);
     return true;
   } catch {
     return false;
@@ -65,13 +78,14 @@ function compiles(line: string): boolean {
  * Where the clocks change, and where both days are restricted, lines mean what they mean to Vixie cron, whose jobs
  * are watched: see crontab(5) and cron(8) of Debian's cron and of cronie.
  */
-function cron(line: string, timezone: string): Cron {
+function cron(line: string, timezone: string, around: Instant): Cron {
   const [, , dayOfMonth, , dayOfWeek] = line.split(' ');
+  const year = new Date(around).getUTCFullYear();
+  const years = `${year - searchedYears}-${year + searchedYears}`;
   const beginsWithStar = (field = '') => /^[*?]/.test(field);
-  return new Cron(line, {
+  return new Cron(line.startsWith('@') ? line : `0 ${line} ${years}`, {
     paused: true,
     timezone,
-    mode: '5-part',
     fixedTimeRule: 'no-wildcard',
     domAndDow: beginsWithStar(dayOfMonth) || beginsWithStar(dayOfWeek),
   });

@@ -20,16 +20,20 @@ export interface RunsAfter {
  * A start opens a run, anew if it is open already. A success or fail ends the run with its rid (or the anonymous
  * run, without one), which gives a duration. If there is none such, a fail, and a success without a rid, end the
  * latest, which gives none; a success with another rid ends none. Starts and ends more than 72 hours apart are
- * unrelated.
+ * unrelated. The oldest run makes room for an eleventh; but of those that are held to a max runtime it stays, and the
+ * next makes room, or none of many would ever have taken too long.
  */
-export function runsAfter(before: readonly Run[], ping: CheckIn): RunsAfter {
+export function runsAfter(before: readonly Run[], ping: CheckIn, maxRuntimeSeconds?: number): RunsAfter {
   const { rid, at, kind } = ping;
   const open = openRuns(before, at);
   const own = open.find((run) => run.rid === rid);
   const others = open.filter((run) => run !== own);
   if (kind === 'start') {
-    const run = { startedAt: at, ...(rid !== undefined && { rid }) };
-    return { runs: [...others, run].slice(-limits.runsOpen) };
+    const run: Run = { startedAt: at, ...(rid !== undefined && { rid }) };
+    const runs = [...others, run];
+    if (runs.length <= limits.runsOpen) return { runs };
+    const dropped = maxRuntimeSeconds === undefined ? 0 : runs.findIndex(({ excused }) => excused);
+    return { runs: runs.toSpliced(dropped < 0 ? 1 : dropped, 1) };
   }
   // Two executions' clocks differ a little.
   if (own) return { runs: others, durationMs: Math.max(0, at - own.startedAt) };

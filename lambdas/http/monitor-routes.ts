@@ -17,8 +17,8 @@ import {
   type RouteHandler,
   readJson,
 } from './manage-http.ts';
-import { heartbeatJson, monitorJson, settingsJson } from './monitor-json.ts';
-import { listSchema, monitorSchema, patchSchema, pauseSchema, settingsSchema } from './monitor-schema.ts';
+import { heartbeatJson, monitorJson } from './monitor-json.ts';
+import { listSchema, monitorSchema, pauseSchema, readPatch } from './monitor-schema.ts';
 import { readWith } from './schema.ts';
 
 export interface ManageApiDeps extends ManageMonitorsDeps {
@@ -40,7 +40,6 @@ export function monitorRoutes(deps: ManageApiDeps): ManageRoute[] {
 
 function resource(deps: ManageApiDeps, path: string, plural: string, shape: Shape): ManageRoute[] {
   const draftSchema = monitorSchema(deps.channels);
-  const allSettings = settingsSchema(deps.channels);
   const show = (stored: StoredMonitor, event: APIGatewayProxyEventV2) =>
     shape(stored, deps.system.now(), originOf(event));
   const create: RouteHandler = async (event) => {
@@ -55,9 +54,9 @@ function resource(deps: ManageApiDeps, path: string, plural: string, shape: Shap
   const get: RouteHandler = async (event) =>
     json(200, show(await getMonitor(deps, parameter(event, 'id')), event));
   const update: RouteHandler = async (event) => {
-    const patch = readWith(patchSchema, readJson(event));
+    const patch = readJson(event);
     const updated = await updateMonitor(deps, parameter(event, 'id'), (monitor) =>
-      readWith(allSettings, { ...settingsJson(monitor), ...patch }),
+      readPatch(patch, monitor, deps.channels),
     );
     return json(200, show(updated, event));
   };

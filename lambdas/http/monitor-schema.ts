@@ -1,12 +1,14 @@
 import * as z from 'zod';
+import type { BodyFilter } from '../domain/filter.ts';
 import { idAllowed, parseId } from '../domain/key.ts';
 import { limits } from '../domain/limits.ts';
 import type { MonitorSettings } from '../domain/monitor.ts';
-import { parseSchedule, scheduleAllowed } from '../domain/schedule.ts';
+import { parseSchedule, type Schedule, scheduleAllowed } from '../domain/schedule.ts';
 import { secondMs } from '../domain/time.ts';
 import { parseTimezone, timezoneAllowed } from '../domain/timezone.ts';
 import type { MonitorDraft } from '../usecases/manage-monitors.ts';
-import { objectWith, refusing, wholeNumber } from './schema.ts';
+import { settingsJson } from './monitor-json.ts';
+import { objectWith, readWith, refusing, wholeNumber } from './schema.ts';
 
 const nameAllowed = `allowed are 1 to ${limits.nameMaxCharacters} characters, something to see among them, and no control characters`;
 const keywordsAllowed = `allowed is a list of up to ${limits.keywordsPerList} keywords of 1 to ${limits.keywordCharacters} characters`;
@@ -86,26 +88,30 @@ function settingsShape(channels: readonly string[]) {
 export function monitorSchema(channels: readonly string[]) {
   const id = z.string(idAllowed).transform(refusing(parseId)).optional();
   return objectWith({ id, ...settingsShape(channels) }).transform(
-    ({ id, ...given }, context): MonitorDraft => ({ ...settingsOf(given, context), id }),
+    ({ id, ...given }): MonitorDraft => ({ ...settingsOf(given), id }),
   );
 }
 
-/** All settings of a monitor. */
-export function settingsSchema(channels: readonly string[]) {
-  return objectWith(settingsShape(channels)).transform(settingsOf);
+/** Reads the body that changes some of a monitor's settings, and answers all of them. Throws InvalidInput. */
+export function readPatch(
+  patch: unknown,
+  before: MonitorSettings,
+  channels: readonly string[],
+): MonitorSettings {
+  const given = readWith(objectWith(settingsShape(channels)).partial(), patch);
+  // Defaults are for what a new monitor is not given.
+  const named = Object.entries(given).filter(([name]) => Object.hasOwn(patch as object, name));
+  const { schedule, bodyFilter: body_filter = null } = before;
+  return settingsOf({ ...settingsJson(before), schedule, body_filter, ...Object.fromEntries(named) });
 }
 
-/** The body that changes a monitor: some of its settings. What they may be depends on the others. */
-export const patchSchema = z.record(z.string(), z.unknown(), 'allowed is one JSON object with settings');
+interface GivenSettings extends Omit<ReturnType<typeof settingsJson>, 'schedule' | 'body_filter'> {
+  schedule: Schedule;
+  body_filter: BodyFilter | null;
+}
 
-type GivenSettings = z.output<ReturnType<typeof objectWith<ReturnType<typeof settingsShape>>>>;
-
-function settingsOf(given: GivenSettings, context: z.RefinementCtx): MonitorSettings {
+function settingsOf(given: GivenSettings): MonitorSettings {
   const { early_margin_seconds, max_runtime_seconds, reminder_seconds, body_filter, ...rest } = given;
-  if (early_margin_seconds !== null && given.schedule.kind === 'every') {
-    const message = 'allowed is null, for only cron schedules have occurrences to be early for';
-    context.issues.push({ code: 'custom', path: ['early_margin_seconds'], message, input: given });
-  }
   return {
     name: rest.name,
     schedule: rest.schedule,

@@ -4,6 +4,7 @@ import { isId } from '../domain/key.ts';
 import { limits } from '../domain/limits.ts';
 import type { Monitor, MonitorSettings } from '../domain/monitor.ts';
 import { applyPause, applyResume, type PauseOptions } from '../domain/pause.ts';
+import { checkSettings } from '../domain/settings.ts';
 import { dayMs, type Instant } from '../domain/time.ts';
 import type { Transition } from '../domain/transition.ts';
 import type { Monitors, StoredMonitor, System, Telemetry, Timer } from './ports.ts';
@@ -34,7 +35,11 @@ export async function changeMonitor(
     const now = deps.system.now();
     const before = await deps.monitors.load(id);
     if (!before) throw new UnknownMonitor();
-    if (tries > 1 && before.requestId === requestId) return before;
+    if (tries > 1 && before.requestId === requestId) {
+      // An earlier try did land. It may have ended before its timer was set.
+      await armAfterSave(deps, id, before.monitor.armedFor, now);
+      return before;
+    }
     const stored = (await storePassed(deps, before, now)) ?? before;
     const transition = stored === 'lost' ? undefined : change(stored.monitor, now);
     if (stored === 'lost' || !transition) return stored;
@@ -60,13 +65,17 @@ async function save(
   return saved;
 }
 
-/** Gives a monitor other settings. `settingsFor` says which, and may refuse by throwing InvalidInput. */
+/** Gives a monitor other settings. Throws InvalidInput for settings that do not go together. */
 export function updateMonitor(
   deps: ChangeMonitorDeps,
   id: string,
   settingsFor: (monitor: Monitor) => MonitorSettings,
 ): Promise<StoredMonitor> {
-  return changeMonitor(deps, id, (monitor, now) => applyChange(monitor, settingsFor(monitor), now));
+  return changeMonitor(deps, id, (monitor, now) => {
+    const settings = settingsFor(monitor);
+    checkSettings(settings);
+    return applyChange(monitor, settings, now);
+  });
 }
 
 /** Pauses a monitor. Throws InvalidInput for an `until` that is not to come, or too far away. */

@@ -37,9 +37,25 @@ export async function checkDeadline(deps: CheckDeadlineDeps, wakeUp: WakeUp): Pr
   const { id: monitorId, armedFor } = look.stored.monitor;
   if (wakeUp.armedFor !== undefined && wakeUp.armedFor !== armedFor) return 'stale';
   const again = { monitorId, ...(armedFor !== undefined && { armedFor }) };
-  if (wakeAt - now > limits.queueDelayMaxMs) await deps.timer.arm(again, wakeAt, now);
+  if (wakeAt - now > limits.queueDelayMaxMs) await armUnlessSooner(deps, again, wakeAt, now);
   else await deps.timer.delay(again, wakeAt, now);
   return 'postponed';
+}
+
+/**
+ * Sets the monitor's one schedule. A ping that came meanwhile, as late pings do, may have set it to an earlier instant,
+ * which must not be lost.
+ */
+async function armUnlessSooner(
+  { timer, monitors }: CheckDeadlineDeps,
+  wakeUp: WakeUp,
+  at: Instant,
+  now: Instant,
+): Promise<void> {
+  await timer.arm(wakeUp, at, now);
+  const latest = await monitors.load(wakeUp.monitorId);
+  const sooner = latest && wakeUpAt(latest.monitor);
+  if (sooner !== undefined && sooner < at) await timer.arm({ monitorId: wakeUp.monitorId }, sooner, now);
 }
 
 /** Reads a monitor and stores what time has made of it. Sets no timer, which one that has changed may need. */

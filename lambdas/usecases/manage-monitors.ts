@@ -2,6 +2,7 @@ import { IdTaken, UnknownMonitor } from '../domain/errors.ts';
 import { idFromName, idWithSuffix, isId, secretFrom } from '../domain/key.ts';
 import { limits } from '../domain/limits.ts';
 import { type NewSettings, newMonitor } from '../domain/monitor.ts';
+import { checkSettings } from '../domain/settings.ts';
 import { withTimer } from '../domain/timer.ts';
 import { releaseAliases } from './claim-alias.ts';
 import { createOnce } from './create-once.ts';
@@ -31,9 +32,10 @@ export type MonitorDraft = NewSettings & { id?: string | undefined };
 
 /**
  * Creates a monitor with a secret of its own. An id that is made from the name and taken gets a number, and in
- * the end some random letters. Throws IdTaken for a given id.
+ * the end some random letters. Throws IdTaken for a given id, and InvalidInput for settings that do not go together.
  */
 export async function createMonitor(deps: ManageMonitorsDeps, draft: MonitorDraft): Promise<StoredMonitor> {
+  checkSettings(draft);
   const requestId = deps.system.uniqueId();
   const secret = newSecret(deps);
   for (const id of candidates(deps, draft)) {

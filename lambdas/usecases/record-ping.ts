@@ -4,7 +4,6 @@ import { kindFor } from '../domain/filter.ts';
 import { limits } from '../domain/limits.ts';
 import { type CheckIn, cutText, isCheckIn, type Ping, type PingBody, type Signal } from '../domain/ping.ts';
 import type { Instant } from '../domain/time.ts';
-
 import { type CreateByPingDeps, createByPing } from './create-by-ping.ts';
 import { type FindMonitorDeps, findMonitor, type PingTarget } from './find-monitor.ts';
 import type { History, StoredMonitor } from './ports.ts';

@@ -24,20 +24,21 @@ export function armedAfterSave({ arm, monitor }: Timed): Instant | undefined {
   return arm === 'after_save' ? monitor.armedFor : undefined;
 }
 
-/** Sets a timer for what has been saved, or clears `armedFor`: then the sweep sets it. */
+/** Sets a timer for what has been saved, or clears `armedFor`: then the sweep sets it. Answers false in that case. */
 export async function armAfterSave(
   deps: SetTimerDeps,
   monitorId: string,
   armFor: Instant | undefined,
   now: Instant,
-): Promise<void> {
-  if (armFor === undefined || (await arm(deps, monitorId, armFor, now))) return;
+): Promise<boolean> {
+  if (armFor === undefined || (await arm(deps, monitorId, armFor, now))) return true;
   try {
     await deps.monitors.forgetTimer(monitorId, armFor);
   } catch (cause) {
     // The sweep still finds the deadline once it has passed.
     deps.telemetry.notice('TimerNotArmed', { monitorId }, cause);
   }
+  return false;
 }
 
 async function arm(deps: SetTimerDeps, monitorId: string, at: Instant, now: Instant): Promise<boolean> {

@@ -4,6 +4,7 @@ import type { Instant } from '../domain/time.ts';
 import { wakeUpAt } from '../domain/timer.ts';
 import { lookAtMonitor } from './check-deadline.ts';
 import type { Monitors, StoredMonitor, System, Telemetry, Timer } from './ports.ts';
+import { armAfterSave } from './set-timer.ts';
 
 export interface SweepDeps {
   monitors: Monitors;
@@ -81,23 +82,22 @@ function fromAnywhere<T>(list: readonly T[], random: number): T[] {
   return [...list.slice(start), ...list.slice(0, start)];
 }
 
+/** Sets a missing timer, once the monitor says that it is set: a stale view must not replace a timer that is sooner. */
 async function setTimer(deps: SweepDeps, { monitor, version }: StoredMonitor): Promise<boolean> {
-  const { id } = monitor;
   const wakeAt = wakeUpAt(monitor);
   if (wakeAt === undefined) return true;
   try {
-    await deps.timer.arm({ monitorId: id, armedFor: wakeAt }, wakeAt, deps.system.now());
-    // Losing this race is fine: whoever won it set a timer, or the next sweep does.
-    await deps.monitors.save({
+    const saved = await deps.monitors.save({
       monitor: { ...monitor, armedFor: wakeAt },
       version,
       requestId: deps.system.uniqueId(),
       change: 'timer',
       countsPing: false,
     });
-    return true;
+    // Losing this race is fine: whoever won it set a timer, or the next sweep does.
+    return saved === 'lost' || (await armAfterSave(deps, monitor.id, wakeAt, deps.system.now()));
   } catch (cause) {
-    deps.telemetry.notice('TimerNotArmed', { monitorId: id }, cause);
+    deps.telemetry.notice('TimerNotArmed', { monitorId: monitor.id }, cause);
     return false;
   }
 }

@@ -2,7 +2,6 @@ import { formatDuration } from '../domain/duration.ts';
 import type { Flip } from '../domain/flip.ts';
 import { limits } from '../domain/limits.ts';
 import type { LastPing, Monitor, Reminder } from '../domain/monitor.ts';
-
 import { type Instant, isoInstant, secondMs } from '../domain/time.ts';
 import type { AlertEvent, AlertMessage } from '../usecases/ports.ts';
 import { scheduleInWords } from './schedule-words.ts';
@@ -30,7 +29,7 @@ function emailOf(monitor: Monitor, flip: Flip, reminder?: Reminder): string {
     `${oneLine(monitor.name)} is ${news}.`,
     '',
     ...(reminder ? [remindingOf(flip, reminder)] : []),
-    whatHappened(monitor, flip),
+    whatHappened(asItWas(monitor, flip, reminder), flip),
     '',
     `Monitor:    ${monitor.id}`,
     `Schedule:   ${scheduleInWords(monitor)}, with ${formatDuration(grace)} of grace`,
@@ -42,6 +41,13 @@ function emailOf(monitor: Monitor, flip: Flip, reminder?: Reminder): string {
   return `${lines.join('\n')}\n`;
 }
 
+/** What a reminder may say of its flip. The monitor has gone on since. */
+function asItWas(monitor: Monitor, { at }: Flip, reminder: Reminder | undefined): Monitor {
+  if (!reminder) return monitor;
+  const { lastPing, ...rest } = monitor;
+  return { ...rest, maxMisses: 1, ...(lastPing?.at === at && { lastPing }) };
+}
+
 function remindingOf({ at }: Flip, reminder: Reminder): string {
   return `It has been down for ${span(at, reminder.at)}. This is reminder ${reminder.number}.`;
 }
@@ -51,7 +57,7 @@ function whatHappened(monitor: Monitor, flip: Flip): string {
     case 'missed':
       return `No check-in came by ${utc(flip.at)}${missesText(monitor)}.`;
     case 'timed_out':
-      return `A run was still going on at ${utc(flip.at)}, after ${formatDuration(monitor.maxRuntimeSeconds ?? 0)}, which is all it may take${missesText(monitor)}.`;
+      return `A run was still going on at ${utc(flip.at)}${limitText(monitor)}${missesText(monitor)}.`;
     case 'failed':
       return `The job reported a failure at ${utc(flip.at)}${exitText(monitor.lastPing)}.`;
     case 'changed':
@@ -71,6 +77,11 @@ function resumedBy({ lastPing }: Monitor, { at }: Flip): string {
     : 'It is taken to be up until a check-in is missing.';
 }
 
+function limitText({ maxRuntimeSeconds }: Monitor): string {
+  if (maxRuntimeSeconds === undefined) return '';
+  return `, after ${formatDuration(maxRuntimeSeconds)}, which is all it may take`;
+}
+
 function missesText({ maxMisses, misses }: Monitor): string {
   return maxMisses > 1 ? `: miss ${misses} since the last success` : '';
 }
@@ -81,7 +92,7 @@ function smsOf(monitor: Monitor, flip: Flip, reminder?: Reminder): string {
   const news =
     flip.to === 'down'
       ? `${still} since ${utc(flip.at)}: ${reasons[flip.reason] ?? 'no check-in'}.`
-      : `UP since ${utc(flip.at)}, was down ${span(flip.since, flip.at)}.`;
+      : `UP since ${utc(flip.at)}, was ${flip.from} ${span(flip.since, flip.at)}.`;
   // These are in every phone's alphabet; another character would halve the length of a message.
   const name = asciiName(monitor).replace(/[^\w .,:;!?'"()+\-/&%#*=<>@$]/g, '?');
   const room = limits.smsCharacters - news.length - ' is '.length;
@@ -95,7 +106,7 @@ function eventOf(monitor: Monitor, flip: Flip, reminder?: Reminder): AlertEvent 
     downbeat: {
       version: 1,
       event_id: reminder ? `${flipId}:${reminder.number}` : flipId,
-      seq: flip.seq,
+      seq: reminder ? (monitor.lastAlert?.seq ?? flip.seq) : flip.seq,
       kind: reminder ? 'reminder' : flip.to === 'down' ? 'down' : 'up',
       reminder: reminder?.number ?? null,
       monitor: { id: monitor.id, name: monitor.name },

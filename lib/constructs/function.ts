@@ -53,7 +53,7 @@ export class ServiceFunction extends NodejsFunction {
       timeout: props.timeout,
       role,
       logGroup,
-      // Lambda would cut such a chain after 16 links. Ours ends at a deadline.
+      // Lambda would cut such a chain after 16 links. Ours ends at a deadline, or with an outage of reminders.
       recursiveLoop: props.wakesItself === true ? RecursiveLoop.ALLOW : RecursiveLoop.TERMINATE,
       environment: {
         INSTALLATION: Stack.of(scope).stackName,

@@ -147,8 +147,10 @@ export class LocalStream {
         ExclusiveStartKey,
       });
       const { Items = [], LastEvaluatedKey } = await answered('The local store', this.#client.send(query));
-      for (const { sk, id, monitor, change, creates } of Items) {
-        notes.push({ number: Number(sk), monitor: fromAttributes(id, monitor), change, creates });
+      for (const { sk, id, monitor, schedule, change = 'flip', creates } of Items) {
+        // An earlier version noted the id within the monitor, the schedule beside it, and flips alone.
+        const noted = fromAttributes(id ?? monitor.id, { schedule, ...monitor });
+        notes.push({ number: Number(sk), monitor: noted, change, creates });
       }
       ExclusiveStartKey = LastEvaluatedKey;
     } while (ExclusiveStartKey !== undefined);

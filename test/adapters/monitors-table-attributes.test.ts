@@ -112,8 +112,9 @@ describe('a monitor with everything that it may have', () => {
     'loses %s with the first save that is without it, and nothing else',
     async (name) => {
       const monitor = await created(full());
-      // Without a due instant there is no deadline.
-      const names = name === 'dueAt' ? [name, 'deadlineAt'] : [name];
+      // Neither the due instant nor the deadline is there without the other.
+      const both: string[] = ['dueAt', 'deadlineAt'];
+      const names = both.includes(name) ? both : [name];
       const kept = Object.entries(monitor).filter(([attribute]) => !names.includes(attribute));
       const without = Object.fromEntries(kept) as unknown as Monitor;
       await table.save(writeOf(without));
@@ -194,6 +195,26 @@ describe('a monitor that an earlier version stored', () => {
     await store.client.send(new PutCommand({ TableName, Item: item }));
     expect((await table.load(monitor.id))?.monitor).toStrictEqual(monitor);
   });
+
+  test.each<[string, Partial<Monitor>, Partial<Monitor>]>([
+    ['moved the deadline on', { deadlineAt: noon + 1 }, { dueAt: noon + 1 - 300_000, deadlineAt: noon + 1 }],
+    [
+      'left an earlier one, of a run',
+      { deadlineAt: noon - 1 },
+      { dueAt: noon - 300_000, deadlineAt: noon - 1 },
+    ],
+    ['took the deadline away', {}, {}],
+  ])(
+    'and later a new one, and then the earlier again, which %s, awaits as it said',
+    async (_, item, expected) => {
+      const monitor = freshMonitor({ status: 'up', gracePeriodSeconds: 300, deadlineAt: noon });
+      await created(monitor);
+      const { deadlineAt: _deadlineAt, ...rest } = await rawItem(monitor.id);
+      await store.client.send(new PutCommand({ TableName, Item: { ...rest, ...item } }));
+      const { dueAt, deadlineAt } = (await table.load(monitor.id))?.monitor ?? {};
+      expect({ dueAt, deadlineAt }).toEqual(expected);
+    },
+  );
 
   test('is stored with it by the next save', async () => {
     const monitor = freshMonitor();

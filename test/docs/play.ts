@@ -3,8 +3,7 @@ import type { Monitor } from '../../lambdas/domain/monitor.ts';
 import { isRunning } from '../../lambdas/domain/runs.ts';
 import { parseAction } from '../../lambdas/domain/signal.ts';
 import type { Instant } from '../../lambdas/domain/time.ts';
-import { settingsJson } from '../../lambdas/http/monitor-json.ts';
-import { monitorSchema, settingsSchema } from '../../lambdas/http/monitor-schema.ts';
+import { monitorSchema, readPatch } from '../../lambdas/http/monitor-schema.ts';
 import { readWith } from '../../lambdas/http/schema.ts';
 import { pauseMonitor, resumeMonitor, updateMonitor } from '../../lambdas/usecases/change-monitor.ts';
 import { checkDeadline, lookAtMonitor } from '../../lambdas/usecases/check-deadline.ts';
@@ -80,9 +79,7 @@ class Player {
       case 'set': {
         const [name = '', ...value] = words;
         const patch = { [name]: readValue(value.join(' ')) };
-        await updateMonitor(world, id, (monitor) =>
-          readWith(settingsSchema(channels), { ...settingsJson(monitor), ...patch }),
-        );
+        await updateMonitor(world, id, (monitor) => readPatch(patch, monitor, channels));
         return;
       }
       default: {

@@ -141,3 +141,25 @@ describe('a start that lost the race to another', () => {
     },
   );
 });
+
+describe('a check-in that lost the race to another just before a margin began', () => {
+  const line = '0 2 * * *';
+  const daily = aMonitor({ schedule: { kind: 'cron', text: line, lines: [line] }, gracePeriodSeconds: 0 });
+  const marginAt = Date.UTC(2026, 10, 20, 1, 59);
+
+  test.each(['success', 'start'] as const)(
+    'has something to change by its later %s, which counts',
+    (kind) => {
+      const { monitor } = applyPing(daily, aPing({ kind, at: marginAt - 60 }));
+      expect(monitor.dueAt).toBe(marginAt + 60_000);
+      expect(alreadySaid(monitor, aPing({ kind, at: marginAt - 1 }))).toBe(true);
+      expect(alreadySaid(monitor, aPing({ kind, at: marginAt }))).toBe(false);
+    },
+  );
+
+  test('has nothing left to change if the one that won counts already', () => {
+    const { monitor } = applyPing(daily, aPing({ at: marginAt }));
+    expect(alreadySaid(monitor, aPing({ at: marginAt - 60 }))).toBe(true);
+    expect(alreadySaid(monitor, aPing({ at: marginAt + 60 }))).toBe(true);
+  });
+});

@@ -1,4 +1,4 @@
-import { cronLineFault, nextOccurrence } from '../../lambdas/domain/cron.ts';
+import { cronLineFault, nextOccurrence, occurs } from '../../lambdas/domain/cron.ts';
 
 const common = 'lists, ranges such as 1-5, and steps such as */2';
 const allowed = {
@@ -138,4 +138,31 @@ test.each(['LW,1', '1,LW', 'LW,L'])('the last weekday stands alone: %s is refuse
   expect(cronLineFault(`0 0 ${value} * *`)).toBe(
     `"${value}" is no day of the month; ${allowed['day of the month']}`,
   );
+});
+
+describe('a line whose times are all skipped by the clocks of a zone', () => {
+  const line = '*/5 2 * 3 7L';
+
+  test('occurs in other zones alone', () => {
+    expect(occurs(line, 'Europe/Berlin')).toBe(false);
+    expect(occurs(line, 'Asia/Tokyo')).toBe(true);
+    expect(occurs('30 2 * 3 7L', 'Europe/Berlin')).toBe(true);
+  });
+
+  test('is due in a year, should it ever be asked, and hides no other line', () => {
+    const after = Date.UTC(2026, 10, 20);
+    expect(nextOccurrence([line], 'Europe/Berlin', after)).toBe(after + 366 * 86_400_000);
+    expect(nextOccurrence([line, '@daily'], 'Europe/Berlin', after)).toBe(Date.UTC(2026, 10, 20, 23));
+  });
+});
+
+test.each(['+MON', '1,+2', '+'])('to croner alone a plus means something: %s is refused', (value) => {
+  expect(cronLineFault(`0 0 * * ${value}`)).toBe(
+    `"${value}" is no day of the week; ${allowed['day of the week']}`,
+  );
+});
+
+test.each([2026, 2090, 2400])('the rarest of days is found, from %d on', (year) => {
+  const at = nextOccurrence(['0 0 29 2 */7'], 'UTC', Date.UTC(year, 0, 1));
+  expect(new Date(at).toUTCString()).toMatch(/^Sun, 29 Feb/);
 });

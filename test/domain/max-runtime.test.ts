@@ -1,3 +1,4 @@
+import type { Monitor } from '../../lambdas/domain/monitor.ts';
 import { applyTime } from '../../lambdas/domain/passing.ts';
 import { at, hourly, lived, passings } from './course.ts';
 
@@ -142,4 +143,33 @@ test.each(['pause', 'fail'])('runs that were open at a %s are not held to the li
 test('a run that is started in a pause is not held to the limit after it', () => {
   const resumed = lived(limited, '02:00 pause', '02:10 start a', '02:30 resume');
   expect(resumed).toMatchObject({ runs: [{ excused: true }], deadlineAt: at('02:35') + 86_400_000 });
+});
+
+describe('of more runs than may be open', () => {
+  const often = (overrides: Partial<Monitor> = {}) => {
+    const starts = Array.from(
+      { length: 12 },
+      (_, index) => `02:${String(index * 5).padStart(2, '0')} start r${index}`,
+    );
+    return lived(hourly({ schedule: daily, ...overrides }), ...starts);
+  };
+  const rids = ({ runs }: Monitor) => runs.map(({ rid }) => rid);
+
+  test('the oldest stays where there is a max runtime, and is noticed', () => {
+    const busy = often({ maxRuntimeSeconds: 3_600 });
+    expect(rids(busy)).toEqual(['r0', ...[3, 4, 5, 6, 7, 8, 9, 10, 11].map((index) => `r${index}`)]);
+    expect(lived(busy, '03:00 --').flip).toMatchObject({ at: at('03:00'), reason: 'timed_out' });
+  });
+
+  test('one that is not held to it makes room first', () => {
+    const busy = lived(hourly({ schedule: daily, maxRuntimeSeconds: 3_600 }), '01:00 start a', '02:00 fail');
+    const runs = [...busy.runs, { rid: 'excused', startedAt: at('01:30'), excused: true as const }];
+    const recovered = lived({ ...busy, runs }, '02:10 success x');
+    const starts = Array.from({ length: 10 }, (_, index) => `02:${20 + index} start s${index}`);
+    expect(rids(lived(recovered, ...starts))).toEqual(starts.map((start) => start.split(' ')[2]));
+  });
+
+  test('the oldest makes room where there is none', () => {
+    expect(rids(often())).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10, 11].map((index) => `r${index}`));
+  });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { type Answer, send, sendSigned } from '../support/http.ts';
+import { type Answer, send } from '../support/http.ts';
 import type { Aws } from './aws.ts';
+import { sendSigned } from './signed.ts';
 
 /** A deployed stack, and the queues that hear its alerts. */
 export interface World {

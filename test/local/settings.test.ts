@@ -204,3 +204,19 @@ describe('a pause with an end', () => {
     expect(await monitorOf(monitor)).toMatchObject({ status: 'up', resume_at: null });
   });
 });
+
+describe('lines that the clocks of their zone skip', () => {
+  const line = '*/5 2 * 3 7L';
+  const message = `"${line}" never matches in Europe/Berlin, whose clocks skip it`;
+
+  test('are refused for a new monitor', async () => {
+    const draft = { name: 'x', schedule: `@daily\n${line}`, timezone: 'Europe/Berlin' };
+    expectRefusal(await call('POST', 'monitors', draft), 'schedule', message);
+  });
+
+  test('are refused where the zone alone is changed', async () => {
+    const monitor = await aMonitor(host, { schedule: line, timezone: 'Asia/Tokyo' });
+    expectRefusal(await patch(monitor, { timezone: 'Europe/Berlin' }), 'schedule', message);
+    expect(await monitorOf(monitor)).toMatchObject({ timezone: 'Asia/Tokyo' });
+  });
+});

@@ -46,9 +46,9 @@ function aWrite(change: ChangeKind = 'flip', version = 1) {
 }
 
 /** Writes a note as a process does that is killed right after. */
-async function noteThenKilled(number: number, noted: Monitor): Promise<void> {
+async function noteThenKilled(number: number, noted: Monitor, change: ChangeKind = 'flip'): Promise<void> {
   const sk = String(number).padStart(15, '0');
-  const Item = { pk: 'pending', sk, id: noted.id, monitor: toAttributes(noted), change: 'flip' };
+  const Item = { pk: 'pending', sk, id: noted.id, monitor: toAttributes(noted), change };
   await store.client.send(new PutCommand({ TableName: localTables.outbox.name, Item }));
 }
 
@@ -171,4 +171,48 @@ test('more flips than fit into one answer of the store are all delivered, in ord
   while (delivered.length < count) await new Promise(setImmediate);
   await stream.close();
   expect(delivered).toEqual(Array.from({ length: count }, (_, index) => `monitor-${index + 1}:1`));
+});
+
+describe('a reminder', () => {
+  const reminder = { number: 1, at: aPing().at + 60_000 };
+  const reminded = () => ({ ...aWrite('reminder', 2), monitor: { ...aWrite().monitor, reminder } });
+
+  test('is delivered after its flip', async () => {
+    const { stream, delivered } = aStream();
+    await stream.save(aWrite());
+    await stream.save(reminded());
+    await stream.close();
+    expect(delivered).toEqual([`${monitor.id}:1`, `${monitor.id}:1 reminder 1`]);
+  });
+
+  test('that was noted but not saved when the process was killed is dropped', async () => {
+    await table.save(aWrite());
+    await noteThenKilled(1, reminded().monitor, 'reminder');
+    const { stream, delivered } = aStream();
+    await stream.resume();
+    await stream.close();
+    expect([delivered, await notesLeft()]).toEqual([[], 0]);
+  });
+
+  test('that was saved, but whose note the process could not confirm, is delivered', async () => {
+    await table.save(aWrite());
+    await noteThenKilled(1, reminded().monitor, 'reminder');
+    await table.save(reminded());
+    const { stream, delivered } = aStream();
+    await stream.resume();
+    await stream.close();
+    expect(delivered).toEqual([`${monitor.id}:1 reminder 1`]);
+  });
+});
+
+test('a flip that an earlier version noted is delivered', async () => {
+  const write = aWrite();
+  const { schedule, ...rest } = write.monitor;
+  const Item = { pk: 'pending', sk: '1'.padStart(15, '0'), monitor: rest, schedule: schedule.text };
+  await store.client.send(new PutCommand({ TableName: localTables.outbox.name, Item }));
+  await table.save(write);
+  const { stream, delivered } = aStream();
+  await stream.resume();
+  await stream.close();
+  expect(delivered).toEqual([`${monitor.id}:1`]);
 });

@@ -46,7 +46,7 @@ const aCron = fc
   .constantFrom(...cronTexts)
   .map((text): Schedule => ({ kind: 'cron', text, lines: text.split(' | ') }));
 
-const aSchedule = fc.oneof({ weight: 3, arbitrary: anEvery }, { weight: 1, arbitrary: aCron });
+const aSchedule = fc.oneof({ weight: 6, arbitrary: anEvery }, { weight: 1, arbitrary: aCron });
 
 /** What each setting may be; absent where it may be absent. */
 const settings = {

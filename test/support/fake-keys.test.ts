@@ -64,7 +64,7 @@ describe('the fake of the aliases', () => {
         expect(other).toEqual(await table.load(`${prefix}kumatoken_10`));
       }
     });
-    await fc.assert(property, { numRuns: 50 });
+    await fc.assert(property, { numRuns: 25 });
   });
 
   test('hands out copies, so that nobody changes what is stored', async () => {
@@ -105,6 +105,6 @@ describe('the fake of the installation', () => {
         expect(await installation.load()).toStrictEqual(await item.load());
       }
     });
-    await fc.assert(property, { numRuns: 50 });
+    await fc.assert(property, { numRuns: 25 });
   });
 });

@@ -90,7 +90,7 @@ describe('the fake of the Monitors table', () => {
         read = stored ?? read;
       }
     });
-    await fc.assert(property, { numRuns: 60 });
+    await fc.assert(property, { numRuns: 30 });
   });
 
   test('hands out copies, so that nobody changes what is stored', async () => {

@@ -1,6 +1,6 @@
 import { Contended, Unavailable, UnknownMonitor } from '../../lambdas/domain/errors.ts';
 import type { Monitor } from '../../lambdas/domain/monitor.ts';
-import { minuteMs, secondMs } from '../../lambdas/domain/time.ts';
+import { dayMs, minuteMs, secondMs } from '../../lambdas/domain/time.ts';
 import type { Transition } from '../../lambdas/domain/transition.ts';
 import { changeMonitor } from '../../lambdas/usecases/change-monitor.ts';
 import { noon } from '../support/fake-system.ts';
@@ -75,6 +75,13 @@ describe('a change that loses its race', () => {
       expect(world.monitors.stream).toHaveLength(1);
     },
   );
+
+  test('to its own earlier try, which did not come to its timer, sets that', async () => {
+    const world = worldWith(upBackup(minuteAgo));
+    world.monitors.failNext('save', 'retried');
+    await pause(world, false, noon + dayMs);
+    expect(world.timer.armed).toMatchObject([{ wakeUp: { monitorId: 'backup' }, at: noon + dayMs }]);
+  });
 
   test('to its own earlier try is not asked for again', async () => {
     const world = worldWith(upBackup(minuteAgo));

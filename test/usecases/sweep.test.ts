@@ -153,7 +153,7 @@ describe('the sweep of timers', () => {
   test('comes after all deadlines', async () => {
     const world = worldWith(lackingTimer('first'), overdueBy(overdue, 'second'), lackingTimer('third'));
     await sweep(world);
-    expect(world.calls).toEqual(['scan', 'load', 'save', 'arm', 'save', 'arm', 'save']);
+    expect(world.calls).toEqual(['scan', 'load', 'save', 'save', 'arm', 'save', 'arm']);
   });
 
   test('stops at the first that cannot be set', async () => {
@@ -171,6 +171,15 @@ describe('the sweep of timers', () => {
     await sweep(world);
     const [details, cause] = [{ monitorId: 'backup' }, expect.any(Unavailable)];
     expect(world.telemetry.notices[0]).toEqual({ notice: 'TimerNotArmed', details, cause });
+  });
+
+  test('leaves the timer to a ping that comes between', async () => {
+    const world = worldWith(lackingTimer('backup'));
+    world.monitors.interruptNext('save', () => ping(world));
+    await sweep(world);
+    const { armedFor } = world.monitors.peek('backup').monitor;
+    expect(world.timer.armed.map(({ at }) => at)).toEqual([armedFor]);
+    expect(armedFor).toBe(noon + windowMs);
   });
 
   test('believes in no timer that could not be set', async () => {

@@ -134,3 +134,31 @@ describe('though nobody but their own wake-ups ever looks,', () => {
     ]);
   });
 });
+
+describe('a wake-up that is sent on far ahead', () => {
+  const late = upBackup(noon - windowMs, { reminderSeconds: 86_400 });
+
+  test('does not replace the sooner timer of a ping that came meanwhile', async () => {
+    const world = worldAt(late, 0);
+    world.timer.interruptNext('arm', () => ping(world));
+    await checkDeadline(world, { monitorId });
+    expect(world.timer.armed.at(-1)).toEqual({ wakeUp: { monitorId }, at: noon + windowMs, now: noon });
+    expect(world.monitors.peek(monitorId).monitor).toMatchObject({
+      status: 'up',
+      deadlineAt: noon + windowMs,
+    });
+  });
+
+  test('sets one timer if nothing came', async () => {
+    const world = worldAt(late, 0);
+    await checkDeadline(world, { monitorId });
+    expect(world.timer.armed).toHaveLength(1);
+  });
+
+  test('sets one timer if the monitor was deleted meanwhile', async () => {
+    const world = worldAt(late, 0);
+    world.timer.interruptNext('arm', () => world.monitors.delete(monitorId));
+    await checkDeadline(world, { monitorId });
+    expect(world.timer.armed).toHaveLength(1);
+  });
+});

@@ -123,3 +123,35 @@ Before:     up for 2h, since 2026-11-21 00:05:00 UTC
     });
   });
 });
+
+describe('a reminder of a monitor that has gone on since', () => {
+  const reminder = { number: 1, at: at + hourMs };
+  const told = (monitor: Partial<Monitor>, flip: Partial<Flip>) =>
+    writeAlert(aMonitor(monitor), aFlip(flip), reminder).email.split('\n\n')[1]?.split('\n')[1];
+
+  test('says nothing of misses, which a success may have taken back', () => {
+    expect(told({ maxMisses: 3, misses: 0 }, {})).toBe('No check-in came by 2026-11-21 02:05:00 UTC.');
+  });
+
+  test('says nothing of the exit status of a later fail', () => {
+    const lastPing = { at: at + 1, kind: 'fail', exitStatus: 7, ...source } as const;
+    const failed = 'The job reported a failure at 2026-11-21 02:05:00 UTC';
+    expect(told({ lastPing }, { reason: 'failed' })).toBe(`${failed}.`);
+    expect(told({ lastPing: { ...lastPing, at } }, { reason: 'failed' })).toBe(`${failed} (exit status 7).`);
+  });
+
+  test('says nothing of a limit that there is no more', () => {
+    expect(told({}, { reason: 'timed_out' })).toBe('A run was still going on at 2026-11-21 02:05:00 UTC.');
+  });
+
+  test('has the number of the alert that people had', () => {
+    const monitor = aMonitor({ lastAlert: { seq: 2, kind: 'down' } });
+    expect(writeAlert(monitor, aFlip({ seq: 4 }), reminder).event.downbeat.seq).toBe(2);
+    expect(writeAlert(monitor, aFlip({ seq: 4 })).event.downbeat.seq).toBe(4);
+  });
+});
+
+test('the SMS of a monitor that comes up out of a pause says how long that was', () => {
+  const { sms } = writeAlert(aMonitor(), aFlip({ from: 'paused', to: 'up', reason: 'resumed' }));
+  expect(sms).toBe('Nightly backup is UP since 2026-11-21 02:05:00 UTC, was paused 2h.');
+});
