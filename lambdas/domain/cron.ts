@@ -1,7 +1,7 @@
 import { Cron } from 'croner';
 import { dayMs, type Instant } from './time.ts';
 
-/** The fields of a cron line, with a value that any engine takes for it. */
+/** The fields of a cron line, and what a value in each may be. */
 const fields = [
   { name: 'minute', allowed: '0-59' },
   { name: 'hour', allowed: '0-23' },
