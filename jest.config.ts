@@ -9,6 +9,8 @@ const config: Config = {
   testTimeout: 30_000,
   // By itself Jest leaves one core idle, and of two that is half.
   maxWorkers: '100%',
+  // What a worker has loaded for one file is never quite let go of, and slows down the next.
+  workerIdleMemoryLimit: '500MB',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: { '\\.(ts|m?js)$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
   // middy ships ES modules only: transform it, and name its entry, which Jest's resolver does not find.

@@ -33,8 +33,9 @@ export function applyResume(monitor: Monitor, now: Instant): Transition | undefi
 
 /** The end of a pause counts as a check-in. */
 export function endPause(monitor: Monitor, when: { at: Instant; detectedAt?: Instant }): Monitor {
-  const checkinAt = Math.max(when.at, monitor.checkinAt ?? when.at);
-  return awaitingNext({ ...comeUp(monitor, { ...when, reason: 'resumed' }), checkinAt }, checkinAt);
+  const up = comeUp(monitor, { ...when, reason: 'resumed' });
+  const checkinAt = Math.max(up.statusSince, monitor.checkinAt ?? up.statusSince);
+  return awaitingNext({ ...up, checkinAt }, checkinAt);
 }
 
 export type PauseState = Pick<Monitor, 'status' | 'manualResume' | 'resumeAt'>;

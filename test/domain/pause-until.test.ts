@@ -159,3 +159,13 @@ describe('pings are ignored', () => {
     },
   );
 });
+
+test('a pause that lost races until after its end counts as a check-in where it began', () => {
+  const late = paused({ manualResume: false, until: at('00:20') });
+  expect(passings(late, '00:30')).toMatchObject([
+    {
+      change: 'flip',
+      monitor: { status: 'up', statusSince: at('00:30'), checkinAt: at('00:30'), dueAt: at('01:30') },
+    },
+  ]);
+});
