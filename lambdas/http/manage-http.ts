@@ -6,7 +6,7 @@ import type { Answer } from './answer.ts';
 export type RouteHandler = (event: APIGatewayProxyEventV2) => Promise<Answer>;
 
 export interface ManageRoute {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   path: string;
   handler: RouteHandler;
 }

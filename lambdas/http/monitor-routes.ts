@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { parseId } from '../domain/key.ts';
 import { pauseMonitor, resumeMonitor, updateMonitor } from '../usecases/change-monitor.ts';
 import {
   createMonitor,
@@ -8,6 +9,7 @@ import {
   type ManageMonitorsDeps,
 } from '../usecases/manage-monitors.ts';
 import type { StoredMonitor } from '../usecases/ports.ts';
+import { putMonitor } from '../usecases/put-monitor.ts';
 import {
   json,
   type ManageRoute,
@@ -18,7 +20,7 @@ import {
   readJson,
 } from './manage-http.ts';
 import { heartbeatJson, monitorJson } from './monitor-json.ts';
-import { listSchema, monitorSchema, pauseSchema, readPatch } from './monitor-schema.ts';
+import { listSchema, monitorSchema, pauseSchema, readPatch, settingsSchema } from './monitor-schema.ts';
 import { readWith } from './schema.ts';
 
 export interface ManageApiDeps extends ManageMonitorsDeps {
@@ -40,6 +42,7 @@ export function monitorRoutes(deps: ManageApiDeps): ManageRoute[] {
 
 function resource(deps: ManageApiDeps, path: string, plural: string, shape: Shape): ManageRoute[] {
   const draftSchema = monitorSchema(deps.channels);
+  const allSettings = settingsSchema(deps.channels);
   const show = (stored: StoredMonitor, event: APIGatewayProxyEventV2) =>
     shape(stored, deps.system.now(), originOf(event));
   const create: RouteHandler = async (event) => {
@@ -53,6 +56,11 @@ function resource(deps: ManageApiDeps, path: string, plural: string, shape: Shap
   };
   const get: RouteHandler = async (event) =>
     json(200, show(await getMonitor(deps, parameter(event, 'id')), event));
+  const put: RouteHandler = async (event) => {
+    const settings = readWith(allSettings, readJson(event));
+    const { stored, created } = await putMonitor(deps, parseId(parameter(event, 'id')), settings);
+    return json(created ? 201 : 200, show(stored, event));
+  };
   const update: RouteHandler = async (event) => {
     const patch = readJson(event);
     const updated = await updateMonitor(deps, parameter(event, 'id'), (monitor) =>
@@ -68,6 +76,7 @@ function resource(deps: ManageApiDeps, path: string, plural: string, shape: Shap
     { method: 'POST', path, handler: create },
     { method: 'GET', path, handler: list },
     { method: 'GET', path: `${path}/{id}`, handler: get },
+    { method: 'PUT', path: `${path}/{id}`, handler: put },
     { method: 'PATCH', path: `${path}/{id}`, handler: update },
     { method: 'DELETE', path: `${path}/{id}`, handler: remove },
   ];

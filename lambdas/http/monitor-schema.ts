@@ -92,6 +92,11 @@ export function monitorSchema(channels: readonly string[]) {
   );
 }
 
+/** The body that creates a monitor under an id, or replaces all settings of the one that there is. */
+export function settingsSchema(channels: readonly string[]) {
+  return objectWith(settingsShape(channels)).transform(settingsOf);
+}
+
 /** Reads the body that changes some of a monitor's settings, and answers all of them. Throws InvalidInput. */
 export function readPatch(
   patch: unknown,

@@ -66,17 +66,17 @@ export class PingAndManageApi extends Construct {
   #addManageRoutes(manage: ServiceFunction): void {
     const integration = new HttpLambdaIntegration('Manage', manage);
     const authorizer = new HttpIamAuthorizer();
-    const { GET, POST, PATCH, DELETE } = HttpMethod;
+    const { GET, POST, PUT, PATCH, DELETE } = HttpMethod;
     const routes: Record<string, HttpMethod[]> = {
       '/api/v1/monitors': [GET, POST],
-      '/api/v1/monitors/{id}': [GET, PATCH, DELETE],
+      '/api/v1/monitors/{id}': [GET, PUT, PATCH, DELETE],
       '/api/v1/monitors/{id}/pause': [POST],
       '/api/v1/monitors/{id}/resume': [POST],
       '/api/v1/monitors/{id}/rotate-key': [POST],
       '/api/v1/monitors/{id}/aliases': [GET, POST],
       '/api/v1/monitors/{id}/aliases/{key}': [DELETE],
       '/api/v1/heartbeats': [GET, POST],
-      '/api/v1/heartbeats/{id}': [GET, PATCH, DELETE],
+      '/api/v1/heartbeats/{id}': [GET, PUT, PATCH, DELETE],
       '/api/v1/ping-key': [GET, POST, DELETE],
     };
     for (const [path, methods] of Object.entries(routes)) {
