@@ -127,6 +127,10 @@ export class MonitorsTable implements Monitors {
     return { monitors, ...(lastKey !== undefined && { nextCursor: writeCursor(lastKey) }) };
   }
 
+  cursorAfter(id: string): string {
+    return writeCursor(monitorPrefix + id);
+  }
+
   async *scan(): AsyncIterable<StoredMonitor> {
     let after: string | undefined;
     do {

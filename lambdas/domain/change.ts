@@ -17,6 +17,7 @@ const timingNames = [
 const settingNames = [
   ...timingNames,
   'name',
+  'tags',
   'maxFailures',
   'recoveryThreshold',
   'maxRuntimeSeconds',

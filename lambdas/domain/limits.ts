@@ -60,7 +60,11 @@ export const limits = {
   durationMaxMs: 100_000_000_000,
   requestBodyBytes: 256 * 1024,
   monitorsPerPage: 100,
+  /** Reads of a hundred monitors each that a filtered page may take. */
+  readsPerPage: 10,
   occurrencesShown: 5,
+  tagsPerMonitor: 20,
+  tagCharacters: 50,
 
   /** A write that loses its race is tried again for this long, then the caller is asked to come back. */
   contentionBudgetMs: 2_000,

@@ -36,6 +36,8 @@ export interface MonitorSettings extends Timing {
   expectFirstPing?: true;
   /** While it is down, people are told again this often. */
   reminderSeconds?: number;
+  /** Words of its owners, to find it by. */
+  tags: readonly string[];
   /** Names of the channels that are told; they are known to the installation. */
   channels: readonly string[];
   /** Pings by other methods are ignored. */
@@ -111,9 +113,9 @@ export interface MonitorState {
 export type Monitor = MonitorConfig & MonitorState;
 
 /** What a monitor may be created without. */
-type Defaulted = 'timezone' | 'maxMisses' | 'maxFailures' | 'recoveryThreshold';
+type Defaulted = 'timezone' | 'maxMisses' | 'maxFailures' | 'recoveryThreshold' | 'tags';
 
-/** The settings of a monitor to create. `timezone` defaults to UTC, and each number of check-ins or misses to 1. */
+/** The settings of a monitor to create. `timezone` defaults to UTC, each number of check-ins or misses to 1. */
 export type NewSettings = Omit<MonitorSettings, Defaulted> & Partial<Pick<MonitorSettings, Defaulted>>;
 
 /** Who a monitor to create is. */
@@ -126,6 +128,7 @@ export function newMonitor(given: NewSettings & Identity): Monitor {
     maxMisses: 1,
     maxFailures: 1,
     recoveryThreshold: 1,
+    tags: [],
     aliases: [],
     ...given,
   };

@@ -7,7 +7,7 @@ import { type ManageApiDeps, monitorRoutes } from './monitor-routes.ts';
 import { problemAnswer } from './problem.ts';
 
 /** The paths of the management routes, which the gateway guards; every other path is a ping's. */
-export const managePaths = /^\/api\/v1\/(?:monitors|heartbeats|ping-key)(?:\/|$)/;
+export const managePaths = /^\/api\/v1\/(?:monitors|heartbeats|ping-key|summary)(?:\/|$)/;
 
 /** The management routes. The gateway (on a laptop: loopback) has already decided who may call them. */
 export function createManageHandler(deps: ManageApiDeps) {

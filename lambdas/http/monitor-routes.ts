@@ -1,11 +1,11 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { parseId } from '../domain/key.ts';
 import { pauseMonitor, resumeMonitor, updateMonitor } from '../usecases/change-monitor.ts';
+import { countMonitors, listMonitors } from '../usecases/list-monitors.ts';
 import {
   createMonitor,
   deleteMonitor,
   getMonitor,
-  listMonitors,
   type ManageMonitorsDeps,
 } from '../usecases/manage-monitors.ts';
 import type { StoredMonitor } from '../usecases/ports.ts';
@@ -37,6 +37,7 @@ export function monitorRoutes(deps: ManageApiDeps): ManageRoute[] {
     ...resource(deps, '/api/v1/monitors', 'monitors', monitorJson),
     ...resource(deps, '/api/v1/heartbeats', 'heartbeats', heartbeatJson),
     ...pauseRoutes(deps),
+    { method: 'GET', path: '/api/v1/summary', handler: () => summary(deps) },
   ];
 }
 
@@ -80,6 +81,11 @@ function resource(deps: ManageApiDeps, path: string, plural: string, shape: Shap
     { method: 'PATCH', path: `${path}/{id}`, handler: update },
     { method: 'DELETE', path: `${path}/{id}`, handler: remove },
   ];
+}
+
+async function summary(deps: ManageApiDeps) {
+  const { total, byStatus } = await countMonitors(deps);
+  return json(200, { total, ...byStatus });
 }
 
 function pauseRoutes(deps: ManageApiDeps): ManageRoute[] {

@@ -13,6 +13,9 @@ import { objectWith, readWith, refusing, wholeNumber } from './schema.ts';
 const nameAllowed = `allowed are 1 to ${limits.nameMaxCharacters} characters, something to see among them, and no control characters`;
 const keywordsAllowed = `allowed is a list of up to ${limits.keywordsPerList} keywords of 1 to ${limits.keywordCharacters} characters`;
 const untilAllowed = 'allowed is null or an instant such as 2026-11-20T06:00:00Z';
+const tagsAllowed = `allowed is a list of up to ${limits.tagsPerMonitor} tags of 1 to ${limits.tagCharacters} characters, without spaces and commas`;
+const statusAllowed = 'allowed are new, up, late, down and paused';
+const textAllowed = `allowed is a text of 1 to ${limits.nameMaxCharacters} characters`;
 const limitAllowed = `allowed is a whole number from 1 to ${limits.monitorsPerPage}`;
 
 /** Controls, halves of characters, and marks that turn the direction of writing. */
@@ -29,6 +32,17 @@ const keywords = z
     keywordsAllowed,
   )
   .max(limits.keywordsPerList, keywordsAllowed)
+  .default([]);
+
+const tag = z
+  .string(tagsAllowed)
+  .min(1, tagsAllowed)
+  .max(limits.tagCharacters, tagsAllowed)
+  .refine((text) => !/[\s,]/.test(text) && !unprintable.test(text), tagsAllowed);
+const tags = z
+  .array(tag, tagsAllowed)
+  .max(limits.tagsPerMonitor, tagsAllowed)
+  .transform((words) => [...new Set(words)])
   .default([]);
 
 /** What to look for in the bodies of pings. One that could find nothing would ignore every ping. */
@@ -73,6 +87,7 @@ function settingsShape(channels: readonly string[]) {
     max_runtime_seconds: optionalSeconds(1, limits.runMaxMs / secondMs),
     expect_first_ping: flag,
     reminder_seconds: optionalSeconds(limits.reminderMinSeconds, limits.reminderMaxSeconds),
+    tags,
     channels: z
       .array(z.enum(channels, channelsAllowed), channelsAllowed)
       .min(1, channelsAllowed)
@@ -129,6 +144,7 @@ function settingsOf(given: GivenSettings): MonitorSettings {
     ...(max_runtime_seconds !== null && { maxRuntimeSeconds: max_runtime_seconds }),
     ...(rest.expect_first_ping && { expectFirstPing: true }),
     ...(reminder_seconds !== null && { reminderSeconds: reminder_seconds }),
+    tags: rest.tags,
     channels: rest.channels,
     ...(rest.post_only && { postOnly: true }),
     ...(body_filter && { bodyFilter: body_filter }),
@@ -147,7 +163,7 @@ export const pauseSchema = objectWith({
   ...(until !== null && { until }),
 }));
 
-/** The query of a list of monitors. */
+/** The query of a list of monitors. `tag` may be given several times: all must be there. */
 export const listSchema = objectWith({
   limit: z
     .string()
@@ -156,4 +172,12 @@ export const listSchema = objectWith({
     .refine((limit) => limit >= 1 && limit <= limits.monitorsPerPage, limitAllowed)
     .default(limits.monitorsPerPage),
   cursor: z.string().optional(),
-});
+  // The gateway joins what is given several times with commas.
+  tag: z
+    .string()
+    .transform((joined) => joined.split(','))
+    .pipe(z.array(tag, tagsAllowed).max(limits.tagsPerMonitor, tagsAllowed))
+    .optional(),
+  status: z.enum(['new', 'up', 'late', 'down', 'paused'], statusAllowed).optional(),
+  q: z.string().min(1, textAllowed).max(limits.nameMaxCharacters, textAllowed).optional(),
+}).transform(({ tag, q, ...page }) => ({ ...page, tags: tag, text: q }));

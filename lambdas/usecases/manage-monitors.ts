@@ -6,16 +6,7 @@ import { checkSettings } from '../domain/settings.ts';
 import { withTimer } from '../domain/timer.ts';
 import { releaseAliases } from './claim-alias.ts';
 import { createOnce } from './create-once.ts';
-import type {
-  Aliases,
-  Installation,
-  MonitorPage,
-  Monitors,
-  StoredMonitor,
-  System,
-  Telemetry,
-  Timer,
-} from './ports.ts';
+import type { Aliases, Installation, Monitors, StoredMonitor, System, Telemetry, Timer } from './ports.ts';
 import { armAfterSave } from './set-timer.ts';
 
 export interface ManageMonitorsDeps {
@@ -70,13 +61,6 @@ export async function getMonitor(
   const stored = isId(id) ? await deps.monitors.load(id) : undefined;
   if (!stored) throw new UnknownMonitor();
   return stored;
-}
-
-export function listMonitors(
-  deps: Pick<ManageMonitorsDeps, 'monitors'>,
-  page: { limit: number; cursor?: string | undefined },
-): Promise<MonitorPage> {
-  return deps.monitors.page(page.limit, page.cursor);
 }
 
 /**

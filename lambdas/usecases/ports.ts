@@ -51,6 +51,8 @@ export interface Monitors {
   delete(id: string): Promise<StoredMonitor | undefined>;
   /** A page of at most `limit` monitors, and the cursor of the next page if there is one. Throws InvalidInput for a bad cursor. */
   page(limit: number, cursor?: string): Promise<MonitorPage>;
+  /** The cursor of a page that begins after this monitor, which has been on a page. */
+  cursorAfter(id: string): string;
   /** Every monitor, in no order. */
   scan(): AsyncIterable<StoredMonitor>;
 }

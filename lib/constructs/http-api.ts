@@ -78,6 +78,7 @@ export class PingAndManageApi extends Construct {
       '/api/v1/heartbeats': [GET, POST],
       '/api/v1/heartbeats/{id}': [GET, PUT, PATCH, DELETE],
       '/api/v1/ping-key': [GET, POST, DELETE],
+      '/api/v1/summary': [GET],
     };
     for (const [path, methods] of Object.entries(routes)) {
       this.api.addRoutes({ path, methods, integration, authorizer });

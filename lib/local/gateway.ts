@@ -55,7 +55,7 @@ function toEvent(request: IncomingMessage, body: Buffer): APIGatewayProxyEventV2
     rawPath: path,
     rawQueryString,
     headers: { ...Object.fromEntries(headers), 'x-forwarded-proto': 'http' },
-    queryStringParameters: Object.fromEntries(new URLSearchParams(rawQueryString)),
+    queryStringParameters: joined(new URLSearchParams(rawQueryString)),
     requestContext: {
       accountId: 'local',
       apiId: 'local',
@@ -85,4 +85,9 @@ function decodePath(path: string): string {
   } catch {
     return path;
   }
+}
+
+/** What is given several times is joined with commas, as the gateway does. */
+function joined(parameters: URLSearchParams): Record<string, string> {
+  return Object.fromEntries([...parameters.keys()].map((name) => [name, parameters.getAll(name).join(',')]));
 }

@@ -132,6 +132,7 @@ function withStream(table: MonitorsTable, stream: LocalStream): Monitors {
     forgetTimer: (id, armedFor) => table.forgetTimer(id, armedFor),
     delete: (id) => table.delete(id),
     page: (limit, cursor) => table.page(limit, cursor),
+    cursorAfter: (id) => table.cursorAfter(id),
     scan: () => table.scan(),
   };
 }

@@ -64,6 +64,7 @@ const full = (): Monitor =>
     ...optional,
     schedule: { kind: 'cron', text: '0 2 * * *\n@daily', lines: ['0 2 * * *', '@daily'] },
     timezone: 'Europe/Riga',
+    tags: ['db', 'größe'],
     maxMisses: 10,
     maxFailures: 9,
     recoveryThreshold: 8,
@@ -168,7 +169,7 @@ describe('a monitor that an earlier version stored', () => {
     timezone: 'UTC',
     ...{ maxMisses: 1, maxFailures: 1, recoveryThreshold: 1 },
     ...{ misses: 0, failures: 0, successes: 0 },
-    ...{ runs: [], aliases: [] },
+    ...{ tags: [], runs: [], aliases: [] },
   };
 
   /** Stores a monitor as it was before it had any of these. */

@@ -21,6 +21,7 @@ const route = fc
       '/monitors',
       '/heartbeats',
       '/ping-key',
+      '/summary',
       '/monitors/{id}',
       '/heartbeats/{id}',
       '/monitors/{id}/x',
@@ -60,6 +61,7 @@ const fields = fc.record(
     until: or(null, '2026-11-20T12:00:00.001Z', '2026-11-20T12:00:00Z', '2099-01-01T00:00:00+01:00', 'later'),
     grace_period_seconds: or(0, 300, 366 * 86_400, 366 * 86_400 + 1, -0, 1e300),
     max_misses: or(1, 10, 0, 11),
+    tags: or([], ['db', 'db'], ['a b'], ['x'.repeat(51)], Array(21).fill('x')),
     channels: or(['default'], ['ops', 'ops'], ['pager'], []),
     post_only: or(true, false),
     body_filter: fc.oneof(filter, or(null)),
@@ -94,7 +96,10 @@ const body = fc.oneof(
   { weight: 1, arbitrary: fc.json() },
   { weight: 1, arbitrary: fc.constantFrom('', '{', 'x', '\ufeff{}', '['.repeat(5_000), 'x'.repeat(262_145)) },
 );
-const query = fc.constantFrom({}, {}, { limit: '2' }, { limit: '0' }, { limit: '1', page: '2' });
+const query = fc.constantFrom<Record<string, string>>(
+  ...[{}, {}, { limit: '2' }, { limit: '0' }, { limit: '1', page: '2' }],
+  ...[{ tag: 'db,x' }, { tag: '' }, { status: 'late' }, { status: 'on' }, { q: 'back' }, { q: '' }],
+);
 const request = fc.record({ route, body, query, isBase64Encoded: fc.boolean() });
 
 type Request = typeof request extends fc.Arbitrary<infer T> ? T : never;

@@ -200,8 +200,8 @@ describe('the API', () => {
   test('takes management calls only when IAM has signed them (G22)', () => {
     const routes = Object.values(template.findResources('AWS::ApiGatewayV2::Route'));
     const management = routes.filter(({ Properties }) => Properties.RouteKey.includes('/api/'));
-    expect(management).toHaveLength(21);
-    expect(routes).toHaveLength(22);
+    expect(management).toHaveLength(22);
+    expect(routes).toHaveLength(23);
     for (const { Properties } of management) expect(Properties.AuthorizationType).toBe('AWS_IAM');
   });
 

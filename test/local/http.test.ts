@@ -156,6 +156,7 @@ describe('management', () => {
       max_runtime_seconds: null,
       expect_first_ping: false,
       reminder_seconds: null,
+      tags: [],
       channels: ['default'],
       post_only: false,
       body_filter: null,
@@ -253,10 +254,19 @@ describe('management', () => {
     'cursor=x',
     `cursor=${Buffer.from(`monitor#${'x'.repeat(3_000)}`).toString('base64url')}`,
     'page=2',
+    'status=on',
+    'status=',
+    'q=',
+    `q=${'x'.repeat(101)}`,
+    'tag=',
+    'tag=a%20b',
+    'tag=a&tag=',
+    `tag=${'x'.repeat(51)}`,
+    `tag=${Array(21).fill('x').join('&tag=')}`,
   ])('refuses list query %#, naming the field and what is allowed', async (query) => {
     const { status, body } = await send('GET', `${monitors()}?${query}`);
     expect(status).toBe(400);
-    const field = query.split('=')[0];
+    const field = query.startsWith('tag') ? expect.stringMatching(/^tag/) : query.split('=')[0];
     expect(JSON.parse(body).errors).toEqual([{ field, message: expect.stringMatching(/allowed (is|are)/) }]);
   });
 

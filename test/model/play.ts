@@ -23,7 +23,7 @@ import {
 } from './histories.ts';
 import { Model, type ModelFlip } from './model.ts';
 
-const others = { name: 'Nightly backup', channels: ['default'] };
+const others = { name: 'Nightly backup', tags: [], channels: ['default'] };
 
 /** One change of a monitor, and whether a timer is to be set for it. */
 export interface Seen {

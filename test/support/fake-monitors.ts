@@ -140,6 +140,10 @@ export class FakeMonitors extends Fake<keyof ports.Monitors> implements ports.Mo
     });
   }
 
+  cursorAfter(id: string): string {
+    return `after ${id}`;
+  }
+
   async *scan(): AsyncIterable<ports.StoredMonitor> {
     yield* await this.call('scan', () => structuredClone([...this.#items.values()]));
   }

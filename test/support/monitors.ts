@@ -15,6 +15,7 @@ export function aMonitor(overrides: Partial<Monitor> = {}): Monitor {
     maxMisses: 1,
     maxFailures: 1,
     recoveryThreshold: 1,
+    tags: [],
     channels: ['default'],
     aliases: [],
     createdAt: Date.UTC(2026, 10, 16, 12),

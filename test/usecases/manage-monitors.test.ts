@@ -2,12 +2,8 @@ import { IdTaken, Unavailable, UnknownMonitor } from '../../lambdas/domain/error
 import { limits } from '../../lambdas/domain/limits.ts';
 import { parseSchedule } from '../../lambdas/domain/schedule.ts';
 import { hourMs, minuteMs } from '../../lambdas/domain/time.ts';
-import {
-  createMonitor,
-  deleteMonitor,
-  getMonitor,
-  listMonitors,
-} from '../../lambdas/usecases/manage-monitors.ts';
+import { listMonitors } from '../../lambdas/usecases/list-monitors.ts';
+import { createMonitor, deleteMonitor, getMonitor } from '../../lambdas/usecases/manage-monitors.ts';
 import { noon } from '../support/fake-system.ts';
 import { fakeWorld } from '../support/fakes.ts';
 import { newBackup, ping, upBackup } from '../support/given.ts';
@@ -76,7 +72,14 @@ describe('creating a monitor', () => {
       successes: 0,
       runs: [],
     };
-    const defaults = { timezone: 'UTC', maxMisses: 1, maxFailures: 1, recoveryThreshold: 1, aliases: [] };
+    const defaults = {
+      timezone: 'UTC',
+      maxMisses: 1,
+      maxFailures: 1,
+      recoveryThreshold: 1,
+      tags: [],
+      aliases: [],
+    };
     expect(monitor).toEqual({
       ...defaults,
       ...draft,

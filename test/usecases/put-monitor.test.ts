@@ -5,7 +5,13 @@ import { fakeWorld } from '../support/fakes.ts';
 import { newBackup } from '../support/given.ts';
 
 const settings = {
-  ...{ name: 'Backup', schedule: parseSchedule('every 2h'), timezone: 'UTC', channels: ['default'] },
+  ...{
+    name: 'Backup',
+    schedule: parseSchedule('every 2h'),
+    timezone: 'UTC',
+    tags: [],
+    channels: ['default'],
+  },
   ...{ gracePeriodSeconds: 60, maxMisses: 1, maxFailures: 1, recoveryThreshold: 1 },
 };
 

@@ -13,13 +13,14 @@ function update(world: World, settings: Partial<Monitor>) {
 }
 
 function settingsOf(monitor: Monitor) {
-  const { name, schedule, timezone, gracePeriodSeconds, channels } = monitor;
+  const { name, schedule, timezone, gracePeriodSeconds, tags, channels } = monitor;
   const { maxMisses, maxFailures, recoveryThreshold } = monitor;
   return {
     name,
     schedule,
     timezone,
     gracePeriodSeconds,
+    tags,
     channels,
     maxMisses,
     maxFailures,
