@@ -51,6 +51,7 @@ const absentBefore = {
   misses: 0,
   failures: 0,
   successes: 0,
+  revision: 1,
   tags: [],
   runs: [],
   aliases: [],

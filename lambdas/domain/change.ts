@@ -43,7 +43,7 @@ export function applyChange(
   const rest = Object.entries(before).filter(([name]) => !settingNames.some((setting) => setting === name));
   const given = { ...Object.fromEntries(rest), ...settings } as Monitor;
   if (areSame(before, given, settingNames)) return undefined;
-  const changed = { ...given, runs: openRuns(given.runs, now) };
+  const changed = { ...given, revision: before.revision + 1, runs: openRuns(given.runs, now) };
   return transition(before, isTimed(before, changed) ? countedAgain(changed, now) : changed, now);
 }
 

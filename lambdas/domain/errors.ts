@@ -52,6 +52,14 @@ export class UnknownAlias extends Error {
   }
 }
 
+/** The monitor's settings are no longer those that the caller has seen. */
+export class SettingsChanged extends Error {
+  constructor() {
+    super('The settings have changed.');
+    this.name = 'SettingsChanged';
+  }
+}
+
 /** Other writers won every race within the budget. Nothing was stored; trying again is safe. */
 export class Contended extends Error {
   constructor() {

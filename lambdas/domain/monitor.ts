@@ -50,6 +50,8 @@ export interface MonitorConfig extends MonitorSettings {
   id: string;
   secret: string;
   aliases: readonly Alias[];
+  /** How many times its settings were given: 1 at first. */
+  revision: number;
   /** It was created by a slug ping. */
   autoCreated?: true;
   createdAt: Instant;
@@ -130,6 +132,7 @@ export function newMonitor(given: NewSettings & Identity): Monitor {
     recoveryThreshold: 1,
     tags: [],
     aliases: [],
+    revision: 1,
     ...given,
   };
   const { createdAt, expectFirstPing } = config;

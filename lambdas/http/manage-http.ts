@@ -11,10 +11,10 @@ export interface ManageRoute {
   handler: RouteHandler;
 }
 
-export function json(statusCode: number, body: object): Answer {
+export function json(statusCode: number, body: object, headers: Record<string, string> = {}): Answer {
   return {
     statusCode,
-    headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' },
+    headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store', ...headers },
     body: JSON.stringify(body),
   };
 }

@@ -10,6 +10,7 @@ import {
 } from '../usecases/manage-monitors.ts';
 import type { StoredMonitor } from '../usecases/ports.ts';
 import { putMonitor } from '../usecases/put-monitor.ts';
+import { entityTag, requireMatch } from './entity-tag.ts';
 import {
   json,
   type ManageRoute,
@@ -46,28 +47,33 @@ function resource(deps: ManageApiDeps, path: string, plural: string, shape: Shap
   const allSettings = settingsSchema(deps.channels);
   const show = (stored: StoredMonitor, event: APIGatewayProxyEventV2) =>
     shape(stored, deps.system.now(), originOf(event));
+  const one = (statusCode: number, stored: StoredMonitor, event: APIGatewayProxyEventV2) =>
+    json(statusCode, show(stored, event), { ETag: entityTag(stored.monitor) });
   const create: RouteHandler = async (event) => {
     const created = await createMonitor(deps, readWith(draftSchema, readJson(event)));
-    return json(201, show(created, event));
+    return one(201, created, event);
   };
   const list: RouteHandler = async (event) => {
     const page = await listMonitors(deps, readWith(listSchema, event.queryStringParameters ?? {}));
     const shown = page.monitors.map((stored) => show(stored, event));
     return json(200, { [plural]: shown, next_cursor: page.nextCursor ?? null });
   };
-  const get: RouteHandler = async (event) =>
-    json(200, show(await getMonitor(deps, parameter(event, 'id')), event));
+  const get: RouteHandler = async (event) => one(200, await getMonitor(deps, parameter(event, 'id')), event);
   const put: RouteHandler = async (event) => {
     const settings = readWith(allSettings, readJson(event));
-    const { stored, created } = await putMonitor(deps, parseId(parameter(event, 'id')), settings);
-    return json(created ? 201 : 200, show(stored, event));
+    const { stored, created } = await putMonitor(deps, parseId(parameter(event, 'id')), (monitor) => {
+      requireMatch(event, monitor);
+      return settings;
+    });
+    return one(created ? 201 : 200, stored, event);
   };
   const update: RouteHandler = async (event) => {
     const patch = readJson(event);
-    const updated = await updateMonitor(deps, parameter(event, 'id'), (monitor) =>
-      readPatch(patch, monitor, deps.channels),
-    );
-    return json(200, show(updated, event));
+    const updated = await updateMonitor(deps, parameter(event, 'id'), (monitor) => {
+      requireMatch(event, monitor);
+      return readPatch(patch, monitor, deps.channels);
+    });
+    return one(200, updated, event);
   };
   const remove: RouteHandler = async (event) => {
     await deleteMonitor(deps, parameter(event, 'id'));

@@ -3,6 +3,7 @@ import {
   Contended,
   IdTaken,
   InvalidInput,
+  SettingsChanged,
   Unavailable,
   UnknownAlias,
   UnknownMonitor,
@@ -17,6 +18,7 @@ const problems = [
   { error: UnknownAlias, status: 404, title: 'There is no such alias.' },
   { error: IdTaken, status: 409, title: 'The id is taken.' },
   { error: AliasTaken, status: 409, title: 'The key is taken.' },
+  { error: SettingsChanged, status: 412, title: 'The settings have changed meanwhile.' },
   { error: Contended, status: 503, title: 'The monitor is busy. Try again.' },
   { error: Unavailable, status: 503, title: 'A service is unavailable. Try again.' },
 ] as const;

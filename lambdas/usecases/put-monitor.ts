@@ -1,5 +1,5 @@
 import { IdTaken, UnknownMonitor } from '../domain/errors.ts';
-import type { MonitorSettings } from '../domain/monitor.ts';
+import type { Monitor, MonitorSettings } from '../domain/monitor.ts';
 import { updateMonitor } from './change-monitor.ts';
 import { createMonitor, type ManageMonitorsDeps } from './manage-monitors.ts';
 import type { StoredMonitor } from './ports.ts';
@@ -7,21 +7,22 @@ import { untilSettled } from './until-settled.ts';
 
 /**
  * Creates the monitor with this id, or gives the one that there is all these settings. Doing so again changes and writes
- * nothing. Throws InvalidInput for settings that do not go together.
+ * nothing. `settingsFor` is told the monitor that there is, if any, and may refuse. Throws InvalidInput for settings that
+ * do not go together.
  */
 export function putMonitor(
   deps: ManageMonitorsDeps,
   id: string,
-  settings: MonitorSettings,
+  settingsFor: (monitor: Monitor | undefined) => MonitorSettings,
 ): Promise<{ stored: StoredMonitor; created: boolean }> {
   return untilSettled(deps.system, async () => {
     try {
-      return { stored: await updateMonitor(deps, id, () => settings), created: false };
+      return { stored: await updateMonitor(deps, id, settingsFor), created: false };
     } catch (error) {
       if (!(error instanceof UnknownMonitor)) throw error;
     }
     try {
-      return { stored: await createMonitor(deps, { ...settings, id }), created: true };
+      return { stored: await createMonitor(deps, { ...settingsFor(undefined), id }), created: true };
     } catch (error) {
       // Somebody else has just created it.
       if (error instanceof IdTaken) return 'lost';

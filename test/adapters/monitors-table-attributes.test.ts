@@ -169,7 +169,7 @@ describe('a monitor that an earlier version stored', () => {
     timezone: 'UTC',
     ...{ maxMisses: 1, maxFailures: 1, recoveryThreshold: 1 },
     ...{ misses: 0, failures: 0, successes: 0 },
-    ...{ tags: [], runs: [], aliases: [] },
+    ...{ revision: 1, tags: [], runs: [], aliases: [] },
   };
 
   /** Stores a monitor as it was before it had any of these. */

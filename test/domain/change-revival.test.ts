@@ -35,7 +35,7 @@ describe('a monitor that silence has made down', () => {
   test('stays down, without a flip, where by its new settings it would be down as well', () => {
     const settings = { ...settingsOf(down), gracePeriodSeconds: 60 };
     expect(applyChange(down, settings, at('01:30'))).toStrictEqual({
-      ...{ monitor: { ...down, gracePeriodSeconds: 60 }, flipped: false, arm: 'no' },
+      ...{ monitor: { ...down, gracePeriodSeconds: 60, revision: 2 }, flipped: false, arm: 'no' },
     });
   });
 

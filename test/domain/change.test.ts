@@ -38,7 +38,7 @@ describe('a setting', () => {
   ])('that decides no deadline is changed alone, and misses are kept: %s', (_name, settings) => {
     const missed = { ...up, misses: 1 };
     expect(applyChange(missed, { ...settingsOf(missed), ...settings }, at('00:30'))).toStrictEqual({
-      ...{ monitor: { ...missed, ...settings }, flipped: false, arm: 'no' },
+      ...{ monitor: { ...missed, ...settings, revision: 2 }, flipped: false, arm: 'no' },
     });
   });
 
@@ -50,7 +50,7 @@ describe('a setting', () => {
     ['bodyFilter', { bodyFilter }],
   ])('that is absent is taken away: %s', (name, given) => {
     const before = { ...up, ...given };
-    expect(applyChange(before, settingsOf(up), at('00:30'))?.monitor).toStrictEqual(up);
+    expect(applyChange(before, settingsOf(up), at('00:30'))?.monitor).toStrictEqual({ ...up, revision: 2 });
     expect(before).toHaveProperty(name);
   });
 
@@ -127,13 +127,13 @@ describe('as if it had been made just after the last check-in, a change', () => 
 
   test('of a new monitor that awaits nothing leaves it at that', () => {
     const monitor = changed(hourly(), '00:30', { gracePeriodSeconds: 0 });
-    expect(monitor).toStrictEqual(hourly({ gracePeriodSeconds: 0 }));
+    expect(monitor).toStrictEqual(hourly({ gracePeriodSeconds: 0, revision: 2 }));
   });
 
   test('of a monitor that is paused leaves it paused, until it is resumed by its new schedule', () => {
     const paused = lived(up, '01:20 pause');
     const slower = changed(paused, '01:30', { schedule: every('2h', 7_200) });
-    expect(slower).toStrictEqual({ ...paused, schedule: every('2h', 7_200) });
+    expect(slower).toStrictEqual({ ...paused, schedule: every('2h', 7_200), revision: 2 });
     expect(lived(slower, '02:00 resume').dueAt).toBe(at('04:00'));
   });
 

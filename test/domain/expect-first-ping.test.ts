@@ -51,7 +51,11 @@ describe('a monitor whose first ping is expected', () => {
 test('a first ping that has been missed once remains so with a change that has nothing to do with it', () => {
   const missed = lived(created({ expectFirstPing: true, maxMisses: 2 }), '01:05 --');
   expect(missed.misses).toBe(1);
-  expect(changed(missed, '01:10', { name: 'Another' })).toMatchObject({ ...missed, name: 'Another' });
+  expect(changed(missed, '01:10', { name: 'Another' })).toMatchObject({
+    ...missed,
+    name: 'Another',
+    revision: 2,
+  });
 });
 
 describe('a first ping that is expected later', () => {
@@ -66,7 +70,7 @@ describe('a first ping that is expected later', () => {
 
   test('is awaited no more when that is taken back', () => {
     const change = applyChange(expecting, settingsOf(without(expecting, 'expectFirstPing')), at('00:30'));
-    expect(change?.monitor).toStrictEqual(created());
+    expect(change?.monitor).toStrictEqual({ ...created(), revision: 2 });
   });
 
   test('is awaited anew when it is expected once more', () => {
@@ -80,6 +84,7 @@ describe('a first ping that is expected later', () => {
     expect(changed(started, '01:30', { expectFirstPing: true })).toStrictEqual({
       ...started,
       expectFirstPing: true,
+      revision: 2,
     });
   });
 

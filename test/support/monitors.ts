@@ -16,6 +16,7 @@ export function aMonitor(overrides: Partial<Monitor> = {}): Monitor {
     maxFailures: 1,
     recoveryThreshold: 1,
     tags: [],
+    revision: 1,
     channels: ['default'],
     aliases: [],
     createdAt: Date.UTC(2026, 10, 16, 12),

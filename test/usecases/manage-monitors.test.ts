@@ -79,6 +79,7 @@ describe('creating a monitor', () => {
       recoveryThreshold: 1,
       tags: [],
       aliases: [],
+      revision: 1,
     };
     expect(monitor).toEqual({
       ...defaults,

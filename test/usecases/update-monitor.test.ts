@@ -34,7 +34,7 @@ describe('changing settings', () => {
     const stored = await update(world, { name: 'Renamed' });
     expect(stored).toEqual(world.monitors.peek('backup'));
     expect(world.monitors.stream).toMatchObject([
-      { change: 'config', countsPing: false, monitor: { ...up, name: 'Renamed' } },
+      { change: 'config', countsPing: false, monitor: { ...up, name: 'Renamed', revision: 2 } },
     ]);
     expect(world.calls).toEqual(['load', 'save']);
   });
