@@ -29,6 +29,11 @@ export interface ManageApiDeps extends ManageMonitorsDeps {
   channels: readonly string[];
 }
 
+/** The fields that hold a monitor's key. */
+const keyFields: readonly string[] = ['unique_key', 'ping_url'] satisfies (keyof ReturnType<
+  typeof monitorJson
+>)[];
+
 /** How one of the two resources shows monitors. */
 type Shape = (stored: StoredMonitor, now: number, origin: string) => object;
 
@@ -54,8 +59,11 @@ function resource(deps: ManageApiDeps, path: string, plural: string, shape: Shap
     return one(201, created, event);
   };
   const list: RouteHandler = async (event) => {
-    const page = await listMonitors(deps, readWith(listSchema, event.queryStringParameters ?? {}));
-    const shown = page.monitors.map((stored) => show(stored, event));
+    const { fields, ...wanted } = readWith(listSchema, event.queryStringParameters ?? {});
+    const page = await listMonitors(deps, wanted);
+    const shown = page.monitors.map((stored) =>
+      fields === 'public' ? withoutKey(show(stored, event)) : show(stored, event),
+    );
     return json(200, { [plural]: shown, next_cursor: page.nextCursor ?? null });
   };
   const get: RouteHandler = async (event) => one(200, await getMonitor(deps, parameter(event, 'id')), event);
@@ -87,6 +95,10 @@ function resource(deps: ManageApiDeps, path: string, plural: string, shape: Shap
     { method: 'PATCH', path: `${path}/{id}`, handler: update },
     { method: 'DELETE', path: `${path}/{id}`, handler: remove },
   ];
+}
+
+function withoutKey(shown: object): object {
+  return Object.fromEntries(Object.entries(shown).filter(([name]) => !keyFields.includes(name)));
 }
 
 async function summary(deps: ManageApiDeps) {

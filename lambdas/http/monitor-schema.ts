@@ -163,7 +163,10 @@ export const pauseSchema = objectWith({
   ...(until !== null && { until }),
 }));
 
-/** The query of a list of monitors. `tag` may be given several times: all must be there. */
+/**
+ * The query of a list of monitors. `tag` may be given several times: all must be there. With `fields=public` the answer
+ * holds no keys.
+ */
 export const listSchema = objectWith({
   limit: z
     .string()
@@ -180,4 +183,5 @@ export const listSchema = objectWith({
     .optional(),
   status: z.enum(['new', 'up', 'late', 'down', 'paused'], statusAllowed).optional(),
   q: z.string().min(1, textAllowed).max(limits.nameMaxCharacters, textAllowed).optional(),
+  fields: z.enum(['all', 'public'], 'allowed are all and public').default('all'),
 }).transform(({ tag, q, ...page }) => ({ ...page, tags: tag, text: q }));

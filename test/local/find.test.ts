@@ -44,3 +44,17 @@ test.each<[unknown, string]>([
     { field, message: expect.stringContaining('20 tags of 1 to 50') },
   ]);
 });
+
+test.each(['monitors', 'heartbeats'])('a list of public fields holds no key: %s', async (resource) => {
+  const { key, id } = await aMonitor(host);
+  const all = await send('GET', `${host.origin}/api/v1/${resource}`);
+  const open = await send('GET', `${host.origin}/api/v1/${resource}?fields=public`);
+  expect(all.body).toContain(key);
+  expect(open.body).not.toContain(key);
+  const [secret = ''] = key.split('-').slice(-1);
+  expect(open.body).not.toContain(secret);
+  const [one] = JSON.parse(open.body)[resource].filter((monitor: { id: string }) => monitor.id === id);
+  const full = JSON.parse(all.body)[resource].find((monitor: { id: string }) => monitor.id === id);
+  const { unique_key: _key, ping_url: _url, ...rest } = full;
+  expect(one).toEqual(rest);
+});

@@ -255,6 +255,7 @@ describe('management', () => {
     `cursor=${Buffer.from(`monitor#${'x'.repeat(3_000)}`).toString('base64url')}`,
     'page=2',
     'status=on',
+    'fields=some',
     'status=',
     'q=',
     `q=${'x'.repeat(101)}`,
