@@ -3,6 +3,7 @@ import { send } from '../support/http.ts';
 import { awaitAlert, inTime } from './alerts.ts';
 import type { Delivery } from './aws.ts';
 import { dialects } from './dialects.ts';
+import { manageMonitors } from './manage.ts';
 import { say, step } from './steps.ts';
 import { beginTimeCases, endTimeCases } from './time.ts';
 import {
@@ -33,6 +34,7 @@ export async function drive(world: World): Promise<void> {
   );
   await lifeOfQuickMonitor(world);
   await dialects(world);
+  await manageMonitors(world);
   const slowDown = await step('so is the slow monitor, whose timer was Scheduler', async () =>
     inTime(await awaitAlert(world, world.channelQueue, slow, 'down', 120_000)),
   );

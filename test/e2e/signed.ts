@@ -23,7 +23,7 @@ export async function sendSigned(
     protocol,
     hostname,
     path: pathname,
-    query: Object.fromEntries(searchParams),
+    query: Object.fromEntries([...searchParams.keys()].map((name) => [name, searchParams.getAll(name)])),
     headers: { host, 'content-type': 'application/json' },
     body: text,
   });
