@@ -25,7 +25,8 @@ const common = {
   INSTALLATION: text,
 };
 const monitors = { MONITORS_TABLE: text };
-const history = { HISTORY_TABLE: text, HISTORY_PING_DAYS: days, HISTORY_FLIP_DAYS: days };
+const archive = { HISTORY_TABLE: text };
+const history = { ...archive, HISTORY_PING_DAYS: days, HISTORY_FLIP_DAYS: days };
 const timer = {
   DEADLINE_QUEUE_URL: text,
   DEADLINE_QUEUE_ARN: text,
@@ -50,7 +51,7 @@ const channels = {
 };
 
 export const pingEnvironment = { ...common, ...monitors, ...history, ...timer, ...autoCreation };
-export const manageEnvironment = { ...common, ...monitors, ...timer, ...channels };
+export const manageEnvironment = { ...common, ...monitors, ...archive, ...timer, ...channels };
 export const deadlineEnvironment = { ...common, ...monitors, ...timer };
 export const sweepEnvironment = deadlineEnvironment;
 export const alertEnvironment = { ...common, ...history, ...topics };
@@ -60,6 +61,7 @@ type Variables<Described extends Description> = Record<keyof Described, string>;
 export type CommonVariables = Variables<typeof common>;
 export type MonitorsVariables = Variables<typeof monitors>;
 export type HistoryVariables = Variables<typeof history>;
+export type ArchiveVariables = Variables<typeof archive>;
 export type TimerVariables = Variables<typeof timer>;
 export type TopicsVariables = Variables<typeof topics>;
 export type AutoCreationVariables = Variables<typeof autoCreation>;

@@ -31,6 +31,7 @@ export class DownbeatStack extends Stack {
     timer.grantArm(ping);
 
     tables.grantMonitors(manage, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Scan');
+    tables.grantArchive(manage);
     timer.grantArm(manage);
     timer.grantCancel(manage);
     channels.name(manage);

@@ -35,7 +35,7 @@ function complaintOf(read: () => unknown): string {
 
 test.each([
   ['ping', pingEnvironment, { ...deadline, ...history, MAX_AUTO_CREATED: '1000' }],
-  ['manage', manageEnvironment, { ...deadline, CHANNELS: 'default' }],
+  ['manage', manageEnvironment, { ...deadline, HISTORY_TABLE: 'history', CHANNELS: 'default' }],
   ['deadline', deadlineEnvironment, deadline],
   ['sweep', sweepEnvironment, deadline],
   ['alert', alertEnvironment, alert],
@@ -100,6 +100,6 @@ test.each([
 });
 
 test('channels are a list of names', () => {
-  const variables = { ...deadline, CHANNELS: 'default,on-call' };
+  const variables = { ...deadline, HISTORY_TABLE: 'history', CHANNELS: 'default,on-call' };
   expect(readEnvironment(manageEnvironment, variables).CHANNELS).toEqual(['default', 'on-call']);
 });

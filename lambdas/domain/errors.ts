@@ -60,6 +60,14 @@ export class SettingsChanged extends Error {
   }
 }
 
+/** The monitor has no ping of this number, or nothing was sent with it. */
+export class UnknownBody extends Error {
+  constructor() {
+    super('There is no such ping, or it has no body.');
+    this.name = 'UnknownBody';
+  }
+}
+
 /** Other writers won every race within the budget. Nothing was stored; trying again is safe. */
 export class Contended extends Error {
   constructor() {

@@ -66,6 +66,23 @@ export const limits = {
   tagsPerMonitor: 20,
   tagCharacters: 50,
 
+  historyRowsPerPage: 100,
+  /** Of a page with a filter, rows read by one query: most are left out. DynamoDB stops at a megabyte. */
+  historyRowsPerFilteredRead: 1_000,
+  /** Queries for one page. A page that is not full by then has a cursor. */
+  historyReadsPerPage: 5,
+  /** Pings of one monitor are numbered in the order of their instants, but for those that are this close. */
+  pingNumberSlackMs: 10_000,
+  /** Pages read in the end for one ping by its number. */
+  pingSearchPages: 10,
+  /** The batches of one deletion are written at once. DynamoDB takes 25 rows in each. */
+  historyRowsPerDeletion: 100,
+  historyRowsPerBatch: 25,
+  /** How long a deletion goes on removing history; what is left then expires. */
+  historyDeletionMs: 5_000,
+  /** The longest wait after a batch that the table did not take in full. */
+  historyDeletionPauseMs: 200,
+
   /** A write that loses its race is tried again for this long, then the caller is asked to come back. */
   contentionBudgetMs: 2_000,
   /** A check-in this close to another of its kind that won the race has nothing left to change. */

@@ -1,11 +1,13 @@
 import { patient } from '../adapters/aws-client.ts';
+import { HistoryArchive } from '../adapters/history-archive.ts';
 import { manageEnvironment, readEnvironment } from '../env.ts';
 import { createManageHandler } from '../http/manage-api.ts';
-import { monitorDeps } from './wiring.ts';
+import { documentClient, monitorDeps } from './wiring.ts';
 
 const environment = readEnvironment(manageEnvironment, process.env);
 
 export const handler = createManageHandler({
   ...monitorDeps(environment, patient),
+  archive: new HistoryArchive(documentClient(patient), environment.HISTORY_TABLE),
   channels: environment.CHANNELS,
 });

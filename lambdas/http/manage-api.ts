@@ -2,6 +2,7 @@ import middy from '@middy/core';
 import httpRouter from '@middy/http-router';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { Answer } from './answer.ts';
+import { historyRoutes } from './history-routes.ts';
 import { keyRoutes } from './key-routes.ts';
 import { type ManageApiDeps, monitorRoutes } from './monitor-routes.ts';
 import { problemAnswer } from './problem.ts';
@@ -19,7 +20,7 @@ export function createManageHandler(deps: ManageApiDeps) {
     })
     .handler(
       httpRouter<APIGatewayProxyEventV2, Answer>({
-        routes: [...monitorRoutes(deps), ...keyRoutes(deps)],
+        routes: [...monitorRoutes(deps), ...keyRoutes(deps), ...historyRoutes(deps)],
         notFoundResponse: noSuchRoute,
       }),
     );

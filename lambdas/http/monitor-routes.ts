@@ -4,9 +4,9 @@ import { pauseMonitor, resumeMonitor, updateMonitor } from '../usecases/change-m
 import { countMonitors, listMonitors } from '../usecases/list-monitors.ts';
 import {
   createMonitor,
+  type DeleteMonitorDeps,
   deleteMonitor,
   getMonitor,
-  type ManageMonitorsDeps,
 } from '../usecases/manage-monitors.ts';
 import type { StoredMonitor } from '../usecases/ports.ts';
 import { putMonitor } from '../usecases/put-monitor.ts';
@@ -24,7 +24,7 @@ import { heartbeatJson, monitorJson } from './monitor-json.ts';
 import { listSchema, monitorSchema, pauseSchema, readPatch, settingsSchema } from './monitor-schema.ts';
 import { readWith } from './schema.ts';
 
-export interface ManageApiDeps extends ManageMonitorsDeps {
+export interface ManageApiDeps extends DeleteMonitorDeps {
   /** The names of the installation's channels. */
   channels: readonly string[];
 }

@@ -8,7 +8,7 @@ import { secondMs } from '../domain/time.ts';
 import { parseTimezone, timezoneAllowed } from '../domain/timezone.ts';
 import type { MonitorDraft } from '../usecases/manage-monitors.ts';
 import { settingsJson } from './monitor-json.ts';
-import { objectWith, readWith, refusing, wholeNumber } from './schema.ts';
+import { objectWith, pageLimit, readWith, refusing, wholeNumber } from './schema.ts';
 
 const nameAllowed = `allowed are 1 to ${limits.nameMaxCharacters} characters, something to see among them, and no control characters`;
 const keywordsAllowed = `allowed is a list of up to ${limits.keywordsPerList} keywords of 1 to ${limits.keywordCharacters} characters`;
@@ -16,7 +16,6 @@ const untilAllowed = 'allowed is null or an instant such as 2026-11-20T06:00:00Z
 const tagsAllowed = `allowed is a list of up to ${limits.tagsPerMonitor} tags of 1 to ${limits.tagCharacters} characters, without spaces and commas`;
 const statusAllowed = 'allowed are new, up, late, down and paused';
 const textAllowed = `allowed is a text of 1 to ${limits.nameMaxCharacters} characters`;
-const limitAllowed = `allowed is a whole number from 1 to ${limits.monitorsPerPage}`;
 
 /** Controls, halves of characters, and marks that turn the direction of writing. */
 const unprintable = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
@@ -168,12 +167,7 @@ export const pauseSchema = objectWith({
  * holds no keys.
  */
 export const listSchema = objectWith({
-  limit: z
-    .string()
-    .regex(/^\d{1,3}$/, limitAllowed)
-    .transform(Number)
-    .refine((limit) => limit >= 1 && limit <= limits.monitorsPerPage, limitAllowed)
-    .default(limits.monitorsPerPage),
+  limit: pageLimit(limits.monitorsPerPage),
   cursor: z.string().optional(),
   // The gateway joins what is given several times with commas.
   tag: z

@@ -1,9 +1,18 @@
-import type { PingBody } from '../domain/ping.ts';
+import type { Ping, PingBody } from '../domain/ping.ts';
 import { isoInstant } from '../domain/time.ts';
 import type { StoredPing } from '../usecases/ports.ts';
 
 /** A ping as it was kept. Instants are ISO 8601, UTC; `null` stands for what the sender did not say. */
 export function pingJson({ number, ping }: StoredPing) {
+  return { ...signalJson(number, ping), body: ping.body ? bodyJson(ping.body) : null };
+}
+
+/** The same without the bytes of its body, for lists of many. */
+export function listedPingJson({ number, ping }: StoredPing) {
+  return { ...signalJson(number, ping), body: ping.body ? bodySizes(ping.body) : null };
+}
+
+function signalJson(number: number, ping: Ping) {
   return {
     n: number,
     kind: ping.kind,
@@ -17,18 +26,19 @@ export function pingJson({ number, ping }: StoredPing) {
     status_label: ping.statusLabel ?? null,
     message: ping.message ?? null,
     labels: ping.labels ?? null,
-    body: ping.body ? bodyJson(ping.body) : null,
   };
 }
 
+function bodySizes({ bytes, sizeBytes, contentType }: PingBody) {
+  return { content_type: contentType, size_bytes: sizeBytes, kept_bytes: bytes.length };
+}
+
 /** `text` is there for people, if the bytes are UTF-8; `base64` is what came, to the byte. */
-function bodyJson({ bytes, sizeBytes, contentType }: PingBody) {
+function bodyJson(body: PingBody) {
   return {
-    content_type: contentType,
-    size_bytes: sizeBytes,
-    kept_bytes: bytes.length,
-    text: utf8(bytes, { stream: bytes.length < sizeBytes }),
-    base64: Buffer.from(bytes).toString('base64'),
+    ...bodySizes(body),
+    text: utf8(body.bytes, { stream: body.bytes.length < body.sizeBytes }),
+    base64: Buffer.from(body.bytes).toString('base64'),
   };
 }
 

@@ -6,6 +6,7 @@ import {
   SettingsChanged,
   Unavailable,
   UnknownAlias,
+  UnknownBody,
   UnknownMonitor,
 } from '../domain/errors.ts';
 import { limits } from '../domain/limits.ts';
@@ -16,6 +17,7 @@ const problems = [
   { error: InvalidInput, status: 400, title: 'The request is not valid.' },
   { error: UnknownMonitor, status: 404, title: 'There is no such monitor.' },
   { error: UnknownAlias, status: 404, title: 'There is no such alias.' },
+  { error: UnknownBody, status: 404, title: 'There is no such ping, or it has no body.' },
   { error: IdTaken, status: 409, title: 'The id is taken.' },
   { error: AliasTaken, status: 409, title: 'The key is taken.' },
   { error: SettingsChanged, status: 412, title: 'The settings have changed meanwhile.' },

@@ -12,6 +12,17 @@ export function wholeNumber(min: number, max: number, what = 'a whole number') {
   return z.int(allowed).min(min, allowed).max(max, allowed);
 }
 
+/** The `limit` of a list, as a query says it: from 1 to the most that a page holds, which is the default. */
+export function pageLimit(max: number) {
+  const allowed = `allowed is a whole number from 1 to ${max}`;
+  return z
+    .string()
+    .regex(/^\d{1,3}$/, allowed)
+    .transform(Number)
+    .refine((limit) => limit >= 1 && limit <= max, allowed)
+    .default(max);
+}
+
 /** What an object's schema says of something else, and of a field that it does not know. */
 function objectOf(fields: string) {
   return (issue: { code?: string | undefined }) =>

@@ -7,6 +7,7 @@ import { withTimer } from '../domain/timer.ts';
 import { releaseAliases } from './claim-alias.ts';
 import { createOnce } from './create-once.ts';
 import type { Aliases, Installation, Monitors, StoredMonitor, System, Telemetry, Timer } from './ports.ts';
+import { type RemoveHistoryDeps, removeHistory } from './remove-history.ts';
 import { armAfterSave } from './set-timer.ts';
 
 export interface ManageMonitorsDeps {
@@ -17,6 +18,8 @@ export interface ManageMonitorsDeps {
   system: System;
   telemetry: Telemetry;
 }
+
+export type DeleteMonitorDeps = ManageMonitorsDeps & RemoveHistoryDeps;
 
 /** A monitor to create. Without an id, one is made from the name. */
 export type MonitorDraft = NewSettings & { id?: string | undefined };
@@ -64,17 +67,20 @@ export async function getMonitor(
 }
 
 /**
- * Deletes a monitor, its timer and its aliases. Throws UnknownMonitor, but not before it has removed what a broken-off
- * deletion may have left of the timer. What cannot be removed now does no harm: a timer is removed when it fires, and
- * an alias of nobody opens nothing.
+ * Deletes a monitor, its timer, its aliases and its history. Throws UnknownMonitor, but not before it has removed what
+ * a broken-off deletion may have left of timer and history. What cannot be removed now does no harm: a timer is removed
+ * when it fires, an alias of nobody opens nothing, and history expires, unseen by a monitor that is created later.
  */
-export async function deleteMonitor(deps: ManageMonitorsDeps, id: string): Promise<void> {
+export async function deleteMonitor(deps: DeleteMonitorDeps, id: string): Promise<void> {
   if (!isId(id)) throw new UnknownMonitor();
+  // Before the id is free: what is added to a new monitor's history from now on is not ours to delete.
+  const before = deps.system.now();
   const deleted = await deps.monitors.delete(id);
   await Promise.all([
     cancelTimer(deps, id),
     releaseAliases(deps, id, deleted?.monitor.aliases ?? []),
     deleted?.monitor.autoCreated && releaseAutoCreated(deps, id),
+    removeHistory(deps, id, before),
   ]);
   if (!deleted) throw new UnknownMonitor();
 }

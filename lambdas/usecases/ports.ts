@@ -100,12 +100,59 @@ export interface StoredPing {
   ping: Ping;
 }
 
+/** The two kinds of rows in a monitor's history. */
+export type HistoryKind = 'ping' | 'flip';
+
+/** Adds to the history of monitors. */
 export interface History {
   addPing(monitorId: string, number: number, ping: Ping): Promise<void>;
-  /** The last pings of a monitor, newest first. What has expired is left out. */
-  lastPings(monitorId: string, limit: number, now: Instant): Promise<StoredPing[]>;
   /** Stores a flip. Storing it again changes nothing. */
   addFlip(monitorId: string, flip: NonNullable<Monitor['flip']>): Promise<void>;
+}
+
+/** Which rows of one monitor to read, and how many at most. */
+export interface HistoryRange {
+  monitorId: string;
+  /** The first instant that is read. */
+  from: Instant;
+  /** The first instant that is not. */
+  to: Instant;
+  limit: number;
+  /** Of the page before. */
+  cursor?: string | undefined;
+  /** What has expired by now is left out. */
+  now: Instant;
+}
+
+export interface PingRange extends HistoryRange {
+  /** Only pings of this kind. */
+  kind?: Ping['kind'] | undefined;
+  /** Only the ping of this number. */
+  number?: number;
+}
+
+export interface PingPage {
+  pings: StoredPing[];
+  nextCursor?: string;
+}
+
+export interface FlipPage {
+  flips: NonNullable<Monitor['flip']>[];
+  nextCursor?: string;
+}
+
+/**
+ * Reads the history of a monitor, newest first, and deletes it. A page may hold fewer than asked for and still have a
+ * cursor: what is read for one page is bounded. Throws InvalidInput for a bad cursor.
+ */
+export interface Archive {
+  pings(range: PingRange): Promise<PingPage>;
+  flips(range: HistoryRange): Promise<FlipPage>;
+  /**
+   * Deletes some rows from before that instant. Answers `'done'` when none is left, and `'throttled'` if the table did
+   * not take all of it.
+   */
+  removeSome(monitorId: string, kind: HistoryKind, before: Instant): Promise<'done' | 'more' | 'throttled'>;
 }
 
 /** A request to look at what time has made of a monitor. */

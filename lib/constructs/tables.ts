@@ -1,7 +1,12 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, Billing, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
-import type { AutoCreationVariables, HistoryVariables, MonitorsVariables } from '../../lambdas/env.ts';
+import type {
+  ArchiveVariables,
+  AutoCreationVariables,
+  HistoryVariables,
+  MonitorsVariables,
+} from '../../lambdas/env.ts';
 import type { Config } from '../config.ts';
 import type { ServiceFunction } from './function.ts';
 
@@ -53,6 +58,12 @@ export class Tables extends Construct {
       HISTORY_PING_DAYS: String(this.#historyDays.pings),
       HISTORY_FLIP_DAYS: String(this.#historyDays.flips),
     } satisfies HistoryVariables);
+  }
+
+  /** Lets a function read History and delete rows of it, and tells it the name. */
+  grantArchive(fn: ServiceFunction): void {
+    fn.allow(['Query', 'BatchWriteItem'].map(dynamodb), [this.history.tableArn]);
+    fn.addVariables({ HISTORY_TABLE: this.history.tableName } satisfies ArchiveVariables);
   }
 }
 

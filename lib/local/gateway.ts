@@ -24,10 +24,11 @@ export async function serve(
 
 /** Sends a handler's answer. */
 export function send(response: ServerResponse, answer: APIGatewayProxyStructuredResultV2): void {
-  const { statusCode = 200, headers, body = '' } = answer;
+  const { statusCode = 200, headers, isBase64Encoded = false } = answer;
+  const body = Buffer.from(answer.body ?? '', isBase64Encoded ? 'base64' : 'utf8');
   // The length that a HEAD is answered would be that of the body it does not get.
   const hasLength = statusCode !== 204 && response.req.method !== 'HEAD';
-  const length = hasLength && { 'Content-Length': Buffer.byteLength(body) };
+  const length = hasLength && { 'Content-Length': body.length };
   response.writeHead(statusCode, { ...(headers as Record<string, string>), ...length });
   response.end(body);
 }

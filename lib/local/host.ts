@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AliasesTable } from '../../lambdas/adapters/aliases-table.ts';
+import { HistoryArchive } from '../../lambdas/adapters/history-archive.ts';
 import { HistoryTable } from '../../lambdas/adapters/history-table.ts';
 import { InstallationItem } from '../../lambdas/adapters/installation-item.ts';
 import { MonitorsTable } from '../../lambdas/adapters/monitors-table.ts';
@@ -97,6 +98,7 @@ function assemble(
     aliases: new AliasesTable(store.client, localTables.monitors.name),
     installation: new InstallationItem(store.client, localTables.monitors.name),
     history,
+    archive: new HistoryArchive(store.client, localTables.history.name),
     timer: timers,
     system,
     telemetry,

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { limits } from '../../lambdas/domain/limits.ts';
 import { managePaths } from '../../lambdas/http/manage-api.ts';
 import { pingJson } from '../../lambdas/http/ping-json.ts';
-import type { History, System } from '../../lambdas/usecases/ports.ts';
+import type { Archive, System } from '../../lambdas/usecases/ports.ts';
 import type { LocalTopics } from './alerts.ts';
 import { type GatewayHandler, send, serve } from './gateway.ts';
 
@@ -11,7 +11,7 @@ export interface LocalRoutes {
   ping: GatewayHandler;
   manage: GatewayHandler;
   topics: LocalTopics;
-  history: Pick<History, 'lastPings'>;
+  archive: Pick<Archive, 'pings'>;
   system: Pick<System, 'now'>;
 }
 
@@ -72,11 +72,12 @@ async function route(routes: LocalRoutes, request: IncomingMessage, response: Se
 }
 
 /** What only the local host shows. */
-async function answerLocal({ topics, history, system }: LocalRoutes, path: string) {
+async function answerLocal({ topics, archive, system }: LocalRoutes, path: string) {
   if (path === '/local/alerts') return json({ alerts: await topics.list() });
   const id = /^\/local\/pings\/([a-z0-9-]+)$/.exec(path)?.[1];
   if (id === undefined) return text(404, 'not found');
-  const pings = await history.lastPings(id, limits.localPingsShown, system.now());
+  const range = { from: 0, to: Number.POSITIVE_INFINITY, limit: limits.localPingsShown, now: system.now() };
+  const { pings } = await archive.pings({ monitorId: id, ...range });
   return json({ pings: pings.map(pingJson) });
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
+import { HistoryArchive } from '../../lambdas/adapters/history-archive.ts';
 import { HistoryTable } from '../../lambdas/adapters/history-table.ts';
 import type { Ping, PingBody, PingKind } from '../../lambdas/domain/ping.ts';
 import { dayMs, type Instant, secondMs } from '../../lambdas/domain/time.ts';
@@ -15,11 +16,13 @@ const expiresAt = noon + 90 * dayMs;
 
 let store: Store;
 let history: HistoryTable;
+let archive: HistoryArchive;
 let monitorId: string;
 
 beforeAll(async () => {
   store = await openStore();
   history = new HistoryTable(store.client, TableName, retention);
+  archive = new HistoryArchive(store.client, TableName);
 });
 afterAll(() => store.close());
 
@@ -33,13 +36,17 @@ function bodyOf(bytes: Uint8Array): PingBody {
   return { bytes, sizeBytes: bytes.length, contentType: 'text/plain' };
 }
 
+async function lastPings(limit: number, now: Instant) {
+  return (await archive.pings({ monitorId, from: 0, to: Number.POSITIVE_INFINITY, limit, now })).pings;
+}
+
 async function numbers(limit: number, now: Instant = noon): Promise<number[]> {
-  return (await history.lastPings(monitorId, limit, now)).map(({ number }) => number);
+  return (await lastPings(limit, now)).map(({ number }) => number);
 }
 
 async function keepAndRead(kept: Ping) {
   await history.addPing(monitorId, 7, kept);
-  return history.lastPings(monitorId, 10, noon);
+  return lastPings(10, noon);
 }
 
 describe('the last pings of a monitor', () => {
@@ -81,7 +88,8 @@ describe('the last pings of a monitor', () => {
     const client = DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'local' }));
     const mock = mockClient(client);
     mock.on(QueryCommand).resolves({});
-    expect(await new HistoryTable(client, 'history', retention).lastPings('backup', 3, noon)).toEqual([]);
+    const range = { monitorId, from: 0, to: noon, limit: 3, now: noon };
+    expect(await new HistoryArchive(client, 'history').pings(range)).toEqual({ pings: [] });
     const input = { TableName: 'history', Limit: 3, ScanIndexForward: false };
     expect(mock.commandCalls(QueryCommand)[0]?.args[0].input).toMatchObject(input);
   });

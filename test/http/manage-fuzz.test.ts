@@ -26,7 +26,10 @@ const route = fc
       '/heartbeats/{id}',
       '/monitors/{id}/x',
     ),
-    fc.constantFrom('', '', '/pause', '/resume', '/rotate-key', '/aliases', '/aliases/{key}', '/'),
+    fc.constantFrom(
+      ...['', '', '/pause', '/resume', '/rotate-key', '/aliases', '/aliases/{key}', '/'],
+      ...['/pings', '/flips', '/pings/1/body', '/pings/{key}/body'],
+    ),
     id,
     key,
   )
@@ -97,8 +100,9 @@ const body = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('', '{', 'x', '\ufeff{}', '['.repeat(5_000), 'x'.repeat(262_145)) },
 );
 const query = fc.constantFrom<Record<string, string>>(
-  ...[{}, {}, { limit: '2' }, { limit: '0' }, { limit: '1', page: '2' }],
+  ...[{}, {}, { limit: '2' }, { limit: '0' }, { limit: '1', page: '2' }, { limit: '1', cursor: 'garbage' }],
   ...[{ tag: 'db,x' }, { tag: '' }, { status: 'late' }, { status: 'on' }, { q: 'back' }, { q: '' }],
+  ...[{ kind: 'fail' }, { kind: 'no such' }, { from: '2026-11-20T12:00:00Z', to: '2026-11-20T12:00:00Z' }],
 );
 const request = fc.record({ route, body, query, isBase64Encoded: fc.boolean() });
 

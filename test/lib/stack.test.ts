@@ -71,6 +71,8 @@ describe('the functions', () => {
         'dynamodb:UpdateItem',
         'dynamodb:DeleteItem',
         'dynamodb:Scan',
+        'dynamodb:Query',
+        'dynamodb:BatchWriteItem',
         'scheduler:CreateSchedule',
         'scheduler:UpdateSchedule',
         'scheduler:DeleteSchedule',
@@ -200,8 +202,8 @@ describe('the API', () => {
   test('takes management calls only when IAM has signed them (G22)', () => {
     const routes = Object.values(template.findResources('AWS::ApiGatewayV2::Route'));
     const management = routes.filter(({ Properties }) => Properties.RouteKey.includes('/api/'));
-    expect(management).toHaveLength(22);
-    expect(routes).toHaveLength(23);
+    expect(management).toHaveLength(25);
+    expect(routes).toHaveLength(26);
     for (const { Properties } of management) expect(Properties.AuthorizationType).toBe('AWS_IAM');
   });
 

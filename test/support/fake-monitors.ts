@@ -132,7 +132,7 @@ export class FakeMonitors extends Fake<keyof ports.Monitors> implements ports.Mo
     if (!Number.isInteger(limit) || limit < 1) throw new Error(`A page has no ${limit} monitors.`);
     return this.call('page', () => {
       if (cursor !== '' && !cursor.startsWith('after '))
-        throw new InvalidInput([{ field: 'cursor', message: '' }]);
+        throw new InvalidInput([{ field: 'cursor', message: 'is not a cursor' }]);
       const ids = [...this.#items.keys()].sort().filter((id) => `after ${id}` > cursor);
       const monitors = ids.slice(0, limit).map((id) => this.peek(id));
       // A full page has a cursor even when nothing follows, as DynamoDB's have.

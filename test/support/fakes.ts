@@ -1,49 +1,12 @@
-import { isDeepStrictEqual } from 'node:util';
 import { TopicRefused } from '../../lambdas/domain/errors.ts';
-import type { Flip } from '../../lambdas/domain/flip.ts';
 import { limits } from '../../lambdas/domain/limits.ts';
-import type { Ping } from '../../lambdas/domain/ping.ts';
-import { type Instant, isoInstant } from '../../lambdas/domain/time.ts';
+import type { Instant } from '../../lambdas/domain/time.ts';
 import type * as ports from '../../lambdas/usecases/ports.ts';
 import { Fake } from './fake.ts';
+import { FakeArchive, FakeHistory } from './fake-history.ts';
 import { FakeAliases, FakeInstallation } from './fake-keys.ts';
 import { FakeMonitors } from './fake-monitors.ts';
 import { FakeSystem, FakeTelemetry } from './fake-system.ts';
-
-export class FakeHistory extends Fake<keyof ports.History> implements ports.History {
-  readonly pings: { monitorId: string; number: number; ping: Ping }[] = [];
-  readonly flips: { monitorId: string; flip: Flip }[] = [];
-  readonly #rows = new Map<string, unknown>();
-
-  async addPing(monitorId: string, number: number, ping: Ping): Promise<void> {
-    if (!Number.isInteger(number) || number < 1) throw new Error(`No ping has number ${number}.`);
-    const row = structuredClone({ monitorId, number, ping });
-    return this.call('addPing', () =>
-      this.#add(`${monitorId} ping ${isoInstant(ping.at)} ${number}`, row, this.pings),
-    );
-  }
-
-  lastPings(monitorId: string, limit: number): Promise<ports.StoredPing[]> {
-    return this.call('lastPings', () => {
-      const pings = this.pings.filter((row) => row.monitorId === monitorId);
-      return structuredClone(pings.reverse().slice(0, limit));
-    });
-  }
-
-  async addFlip(monitorId: string, flip: Flip): Promise<void> {
-    const row = structuredClone({ monitorId, flip });
-    return this.call('addFlip', () =>
-      this.#add(`${monitorId} flip ${isoInstant(flip.at)} ${flip.seq}`, row, this.flips),
-    );
-  }
-
-  #add<Row>(key: string, row: Row, rows: Row[]): void {
-    const known = this.#rows.get(key);
-    if (known !== undefined && !isDeepStrictEqual(known, row)) throw new Error(`${key} is written already.`);
-    if (known === undefined) rows.push(row);
-    this.#rows.set(key, row);
-  }
-}
 
 /** A wake-up on its way. Scheduler's has no stamp, and there is one a monitor; the queue's come as they were sent. */
 export interface PendingWakeUp {
@@ -134,10 +97,12 @@ export class FakeTopics extends Fake<'publishEvent' | 'publishToChannel'> implem
 export function fakeWorld() {
   const calls: string[] = [];
   const system = new FakeSystem();
+  const history = new FakeHistory(calls);
   return {
     calls,
     monitors: new FakeMonitors(calls, () => system.now()),
-    history: new FakeHistory(calls),
+    history,
+    archive: new FakeArchive(calls, history),
     timer: new FakeTimer(calls),
     aliases: new FakeAliases(calls),
     installation: new FakeInstallation(calls),

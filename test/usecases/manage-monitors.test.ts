@@ -153,10 +153,10 @@ describe('reading monitors', () => {
 });
 
 describe('deleting a monitor', () => {
-  test('removes it, and then its timer', async () => {
+  test('removes it, and then its timer and its history', async () => {
     const world = worldWith('backup');
     await deleteMonitor(world, 'backup');
-    expect(world.calls).toEqual(['delete', 'cancel']);
+    expect(world.calls).toEqual(['delete', 'cancel', 'removeSome', 'removeSome']);
     await expect(getMonitor(world, 'backup')).rejects.toThrow(UnknownMonitor);
   });
 
@@ -170,7 +170,7 @@ describe('deleting a monitor', () => {
   test('throws UnknownMonitor for one that is not there, after removing what a broken-off deletion left', async () => {
     const world = fakeWorld();
     await expect(deleteMonitor(world, 'backup')).rejects.toThrow(UnknownMonitor);
-    expect(world.calls).toEqual(['delete', 'cancel']);
+    expect(world.calls).toEqual(['delete', 'cancel', 'removeSome', 'removeSome']);
   });
 
   test.each(['', 'Not An Id', 'x'.repeat(3_000)])(
