@@ -27,6 +27,10 @@ const forbidden = [
   ['lib/constructs', '../../lambdas/adapters/topics.ts'],
   ['lib/local', 'aws-cdk-lib'],
   ['lib/local', '../../lambdas/handlers/ping.ts'],
+  ['lib/cli', 'aws-cdk-lib'],
+  ['lib/cli', '@aws-sdk/client-sns'],
+  ['lib/cli', '../local/host.ts'],
+  ['lib/cli', '../../lambdas/adapters/system.ts'],
 ] as const;
 
 const allowed = [
@@ -37,6 +41,9 @@ const allowed = [
   ['lambdas/handlers', '../adapters/system.ts'],
   ['lib/constructs', '../../lambdas/env.ts'],
   ['lib/local', '../../lambdas/usecases/sweep.ts'],
+  ['lib/cli', '../../lambdas/domain/limits.ts'],
+  ['lib/cli', '../../lambdas/http/monitor-schema.ts'],
+  ['lib/cli', 'node:timers/promises'],
 ] as const;
 
 const impurities = [

@@ -1,0 +1,51 @@
+import { asksForHelp, isCommand, readPingArguments, readRunArguments } from './arguments.ts';
+import { ping } from './ping.ts';
+import { run } from './run.ts';
+import { type CommandName, helpOf, UsageError, usageLines } from './usage.ts';
+import { version } from './version.ts';
+import type { World } from './world.ts';
+
+/** The whole of `downbeat`: does what the arguments say, and answers the exit code. */
+export async function main(args: readonly string[], world: World): Promise<number> {
+  // That nobody reads what we say is no reason to lose the exit code of a command.
+  for (const stream of [world.stdout, world.stderr]) stream.on('error', () => undefined);
+  const code = await dispatch(args, world);
+  await Promise.all([flush(world.stdout), flush(world.stderr)]);
+  return code;
+}
+
+async function dispatch([name, ...args]: readonly string[], world: World): Promise<number> {
+  if (name === '--version') return say(world, `${version}\n`);
+  if (name === '--help' || name === '-h') return say(world, helpOf(undefined));
+  if (!isCommand(name)) {
+    const problem = name === undefined ? 'no command is given' : 'there is no such command';
+    return wrongUsage(world, `${problem}; it is run or ping`, undefined);
+  }
+  if (asksForHelp(args)) return say(world, helpOf(name));
+  try {
+    if (name === 'run') return await run(readRunArguments(args), world);
+    return await ping(readPingArguments(args), world);
+  } catch (error) {
+    if (error instanceof UsageError) return wrongUsage(world, error.message, name);
+    throw error;
+  }
+}
+
+function say(world: World, text: string): number {
+  world.stdout.write(text);
+  return 0;
+}
+
+function wrongUsage(world: World, problem: string, command: CommandName | undefined): number {
+  const usage = command ? usageLines[command] : 'downbeat run|ping …, or downbeat --help';
+  world.stderr.write(`downbeat: ${problem}\nUsage: ${usage}\n`);
+  return 2;
+}
+
+/** Waits until all that was written is out of our hands, or can never be. */
+function flush(stream: NodeJS.WritableStream): Promise<void> {
+  return new Promise((done) => {
+    stream.on('error', () => done());
+    stream.write('', () => done());
+  });
+}

@@ -1,0 +1,73 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join, resolve } from 'node:path';
+import { receiver } from '../support/cli.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'downbeat-test-'));
+const program = join(directory, 'dist/downbeat.mjs');
+let server: Awaited<ReturnType<typeof receiver>>;
+
+beforeAll(async () => {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
+  const command = (scripts['build:cli'] ?? '').replaceAll(
+    'dist/',
+    `${directory.replaceAll('\\', '/')}/dist/`,
+  );
+  const path = `${resolve('node_modules/.bin')}${delimiter}${process.env.PATH}`;
+  const built = spawnSync(command, { shell: true, env: { ...process.env, PATH: path }, encoding: 'utf8' });
+  if (built.status !== 0) throw new Error(built.stderr);
+  server = await receiver();
+});
+
+afterAll(() => server.close());
+
+/** Runs the bundle in a directory without anything of ours. */
+function start(...args: string[]) {
+  const child = spawn(process.execPath, [program, ...args], {
+    cwd: directory,
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  const printed = { out: '', err: '' };
+  child.stdout.on('data', (chunk) => {
+    printed.out += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    printed.err += chunk;
+  });
+  const ended = new Promise<{ code: number | null }>((end) => child.once('close', (code) => end({ code })));
+  return { child, printed, ended };
+}
+
+test('the program is one small file that runs alone, with its input, output and exit code', async () => {
+  expect(statSync(program).size).toBeLessThan(50_000);
+  const script = 'process.stdin.pipe(process.stdout); process.stdin.on("end", () => process.exitCode = 9)';
+  const { child, printed, ended } = start('run', server.url, '--', process.execPath, '-e', script);
+  child.stdin.end('through it all');
+  expect(await ended).toEqual({ code: 9 });
+  expect(printed).toEqual({ out: 'through it all', err: '' });
+  expect(server.paths()).toEqual(['/start', '/9']);
+  expect(server.received[1]?.body).toBe('through it all');
+});
+
+const onPosix = process.platform === 'win32' ? test.skip : test;
+
+onPosix('the program passes a signal on, and outlives it', async () => {
+  const before = server.received.length;
+  const script =
+    'process.on("SIGTERM", () => process.exit(6)); console.log("ready"); setTimeout(() => {}, 9e4)';
+  const { child, printed, ended } = start('run', server.url, '--', process.execPath, '-e', script);
+  child.stdout.once('data', () => child.kill('SIGTERM'));
+  expect(await ended).toEqual({ code: 6 });
+  expect(printed.err).toBe('');
+  expect(server.paths().slice(before)).toEqual(['/start', '/6']);
+});
+
+onPosix('the program can be executed by its name', () => {
+  const { status, stderr } = spawnSync(program, ['ping'], {
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH },
+  });
+  expect(status).toBe(2);
+  expect(stderr).toContain('no key is given');
+});
