@@ -59,6 +59,8 @@ export const limits = {
   /** The longest duration that a client may report, some three years. The bound is Uptime Kuma's. */
   durationMaxMs: 100_000_000_000,
   requestBodyBytes: 256 * 1024,
+  /** Pages of flips that are summed up as uptime: ten thousand flips. */
+  uptimePages: 100,
   monitorsPerPage: 100,
   /** Reads of a hundred monitors each that a filtered page may take. */
   readsPerPage: 10,

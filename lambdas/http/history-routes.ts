@@ -1,7 +1,8 @@
 import { UnknownBody } from '../domain/errors.ts';
 import type { Flip } from '../domain/flip.ts';
 import type { PingBody } from '../domain/ping.ts';
-import { isoInstant } from '../domain/time.ts';
+import { isoInstant, secondMs } from '../domain/time.ts';
+import { measureUptime, type UptimeSpan } from '../usecases/measure-uptime.ts';
 import type { Archive, Monitors, System } from '../usecases/ports.ts';
 import { getPingBody, listFlips, listPings } from '../usecases/read-history.ts';
 import type { Answer } from './answer.ts';
@@ -33,7 +34,10 @@ export function historyRoutes(deps: HistoryRoutesDeps): ManageRoute[] {
     const page = await listFlips(deps, parameter(event, 'id'), query);
     return json(200, { flips: page.flips.map(flipJson), next_cursor: page.nextCursor ?? null });
   };
+  const uptime: RouteHandler = async (event) =>
+    json(200, { spans: (await measureUptime(deps, parameter(event, 'id'))).map(spanJson) });
   return [
+    { method: 'GET', path: `${path}/uptime`, handler: uptime },
     { method: 'GET', path: `${path}/pings`, handler: pings },
     { method: 'GET', path: `${path}/pings/{n}/body`, handler: body },
     { method: 'GET', path: `${path}/flips`, handler: flips },
@@ -62,6 +66,18 @@ function download({ bytes, contentType }: PingBody): Answer {
     },
     body: Buffer.from(bytes).toString('base64'),
     isBase64Encoded: true,
+  };
+}
+
+function spanJson({ days, from, to, percent, upMs, downMs, outages }: UptimeSpan) {
+  return {
+    days,
+    from: isoInstant(from),
+    to: isoInstant(to),
+    percent: percent ?? null,
+    up_seconds: upMs / secondMs,
+    down_seconds: downMs / secondMs,
+    outages,
   };
 }
 

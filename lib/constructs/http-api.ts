@@ -74,6 +74,7 @@ export class PingAndManageApi extends Construct {
       '/api/v1/monitors/{id}/resume': [POST],
       '/api/v1/monitors/{id}/pings': [GET],
       '/api/v1/monitors/{id}/pings/{n}/body': [GET],
+      '/api/v1/monitors/{id}/uptime': [GET],
       '/api/v1/monitors/{id}/flips': [GET],
       '/api/v1/monitors/{id}/rotate-key': [POST],
       '/api/v1/monitors/{id}/aliases': [GET, POST],

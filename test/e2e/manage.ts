@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { send } from '../support/http.ts';
 import { step } from './steps.ts';
-import { manage, type World } from './world.ts';
+import { getMonitor, manage, pingUrl, type World } from './world.ts';
 
 const settings = {
   name: 'Managed',
@@ -33,6 +34,17 @@ export async function manageMonitors(world: World): Promise<void> {
     assert.equal(status, 200, body);
     const { total, new: fresh } = JSON.parse(body) as Record<string, number>;
     assert.ok(total !== undefined && fresh !== undefined && total >= fresh && fresh >= 1, body);
+  });
+  await step('its pings, what they said, and its uptime are read', async () => {
+    const monitor = await getMonitor(world, { id: 'managed' });
+    assert.equal((await send('POST', pingUrl(world, monitor), {}, 'all is well')).status, 200);
+    const { pings } = JSON.parse((await manage(world, 'GET', '/monitors/managed/pings')).body);
+    assert.deepEqual([pings.length, pings[0].n, pings[0].body.kept_bytes], [1, 1, 11]);
+    const body = await manage(world, 'GET', '/monitors/managed/pings/1/body');
+    assert.deepEqual([body.body, body.headers['content-type']], ['all is well', 'application/octet-stream']);
+    const { spans } = JSON.parse((await manage(world, 'GET', '/monitors/managed/uptime')).body);
+    assert.deepEqual([spans[0].percent, spans[0].outages], [100, 0]);
+    assert.equal((await manage(world, 'GET', '/monitors/managed/flips')).status, 200);
   });
   await step('it is deleted', async () => {
     assert.equal((await manage(world, 'DELETE', '/monitors/managed')).status, 204);

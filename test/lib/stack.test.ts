@@ -202,8 +202,8 @@ describe('the API', () => {
   test('takes management calls only when IAM has signed them (G22)', () => {
     const routes = Object.values(template.findResources('AWS::ApiGatewayV2::Route'));
     const management = routes.filter(({ Properties }) => Properties.RouteKey.includes('/api/'));
-    expect(management).toHaveLength(25);
-    expect(routes).toHaveLength(26);
+    expect(management).toHaveLength(26);
+    expect(routes).toHaveLength(27);
     for (const { Properties } of management) expect(Properties.AuthorizationType).toBe('AWS_IAM');
   });
 
