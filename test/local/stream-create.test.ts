@@ -6,11 +6,9 @@ import { Unavailable } from '../../lambdas/domain/errors.ts';
 import type { Monitor } from '../../lambdas/domain/monitor.ts';
 import type { NewMonitorWrite } from '../../lambdas/usecases/ports.ts';
 import { localTables, openStore, type Store } from '../../lib/local/store.ts';
-import { LocalStream } from '../../lib/local/stream.ts';
-import { Clock } from '../support/clock.ts';
+import { aStreamOver } from '../support/local-stream.ts';
 import { aMonitor, aPing, creation } from '../support/monitors.ts';
 
-const { system } = new Clock(Date.parse('2026-11-20T12:00:00.000Z'));
 let store: Store;
 let table: MonitorsTable;
 
@@ -20,23 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => store.close());
 
-/** A stream, and the flips that it has delivered, as `id:seq`. The first `failures` deliveries fail. */
-function aStream(failures = 0) {
-  const delivered: string[] = [];
-  let left = failures;
-  const stream = new LocalStream(
-    store.client,
-    table,
-    { ...system, sleep: async () => undefined },
-    async ({ monitor: { id, flip, reminder } }) => {
-      left -= 1;
-      if (left >= 0) return false;
-      delivered.push(`${id}:${flip?.seq}${reminder ? ` reminder ${reminder.number}` : ''}`);
-      return true;
-    },
-  );
-  return { stream, delivered };
-}
+const aStream = (failures = 0) => aStreamOver(store, table, failures);
 
 /** The write of a monitor whose first ping, a fail, creates it. */
 function creationByFail(overrides: Partial<Monitor> = {}): NewMonitorWrite {

@@ -5,11 +5,9 @@ import { applyPing } from '../../lambdas/domain/check-in.ts';
 import type { Monitor } from '../../lambdas/domain/monitor.ts';
 import type { ChangeKind } from '../../lambdas/usecases/ports.ts';
 import { localTables, openStore, type Store } from '../../lib/local/store.ts';
-import { LocalStream } from '../../lib/local/stream.ts';
-import { Clock } from '../support/clock.ts';
+import { aStreamOver } from '../support/local-stream.ts';
 import { aMonitor, aPing, creation } from '../support/monitors.ts';
 
-const { system } = new Clock(Date.parse('2026-11-20T12:00:00.000Z'));
 let store: Store;
 let table: MonitorsTable;
 let monitor: Monitor;
@@ -22,23 +20,7 @@ beforeEach(async () => {
 });
 afterEach(() => store.close());
 
-/** A stream, and the flips that it has delivered, as `id:seq`. The first `failures` deliveries fail. */
-function aStream(failures = 0) {
-  const delivered: string[] = [];
-  let left = failures;
-  const stream = new LocalStream(
-    store.client,
-    table,
-    { ...system, sleep: async () => undefined },
-    async ({ monitor: { id, flip, reminder } }) => {
-      left -= 1;
-      if (left >= 0) return false;
-      delivered.push(`${id}:${flip?.seq}${reminder ? ` reminder ${reminder.number}` : ''}`);
-      return true;
-    },
-  );
-  return { stream, delivered };
-}
+const aStream = (failures = 0) => aStreamOver(store, table, failures);
 
 function aWrite(change: ChangeKind = 'flip', version = 1) {
   const failed = applyPing(monitor, aPing({ kind: 'fail' })).monitor;
