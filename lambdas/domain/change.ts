@@ -5,28 +5,26 @@ import { openRuns } from './runs.ts';
 import type { Instant } from './time.ts';
 import { awaitingNext, awaitingNothing, type Transition, transition } from './transition.ts';
 
-/** The settings whose change has the misses counted again. */
-const timingNames = [
-  'schedule',
-  'timezone',
-  'earlyMarginSeconds',
-  'gracePeriodSeconds',
-  'maxMisses',
-] as const satisfies readonly (keyof MonitorSettings)[];
-
-const settingNames = [
-  ...timingNames,
-  'name',
-  'tags',
-  'maxFailures',
-  'recoveryThreshold',
-  'maxRuntimeSeconds',
-  'expectFirstPing',
-  'reminderSeconds',
-  'channels',
-  'postOnly',
-  'bodyFilter',
-] as const satisfies readonly (keyof MonitorSettings)[];
+/** Every setting, and whether its change has the misses counted again. */
+const countsAgain: Record<keyof MonitorSettings, boolean> = {
+  schedule: true,
+  timezone: true,
+  earlyMarginSeconds: true,
+  gracePeriodSeconds: true,
+  maxMisses: true,
+  name: false,
+  tags: false,
+  maxFailures: false,
+  recoveryThreshold: false,
+  maxRuntimeSeconds: false,
+  expectFirstPing: false,
+  reminderSeconds: false,
+  channels: false,
+  postOnly: false,
+  bodyFilter: false,
+};
+const settingNames = Object.keys(countsAgain) as (keyof MonitorSettings)[];
+const timingNames = settingNames.filter((name) => countsAgain[name]);
 
 /** What stands inside of settings. A table may give it back in another order. */
 const innerNames = ['kind', 'text', 'intervalSeconds', 'lines', 'start', 'success', 'fail', 'defaultFail'];

@@ -1,5 +1,6 @@
 import { Cron } from 'croner';
-import { dayMs, type Instant } from './time.ts';
+import { limits } from './limits.ts';
+import { type Instant, secondMs } from './time.ts';
 
 /** The fields of a cron line, and what a value in each may be. */
 const fields = [
@@ -49,7 +50,7 @@ export function occurs(line: string, timezone: string): boolean {
 export function nextOccurrence(lines: readonly string[], timezone: string, after: Instant): Instant {
   const runs = lines.flatMap((line) => nextRun(line, timezone, after) ?? []);
   // A line that was stored while it occurred may do so no more, by a zone's new rules. It is not silent then.
-  return runs.length > 0 ? Math.min(...runs) : after + 366 * dayMs;
+  return runs.length > 0 ? Math.min(...runs) : after + limits.scheduleMaxSeconds * secondMs;
 }
 
 /** The last occurrence of any of the lines before an instant. */

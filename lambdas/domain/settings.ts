@@ -1,13 +1,9 @@
 import { occurs } from './cron.ts';
 import { type Fault, InvalidInput } from './errors.ts';
-import type { MonitorSettings } from './monitor.ts';
+import type { NewSettings } from './monitor.ts';
 
 /** Refuses settings that are right one by one, but not together. Throws InvalidInput. */
-export function checkSettings({
-  schedule,
-  timezone = 'UTC',
-  earlyMarginSeconds,
-}: Pick<MonitorSettings, 'schedule' | 'earlyMarginSeconds'> & { timezone?: string }): void {
+export function checkSettings({ schedule, timezone = 'UTC', earlyMarginSeconds }: NewSettings): void {
   const faults: Fault[] = [];
   if (schedule.kind === 'every' && earlyMarginSeconds !== undefined) {
     const message = 'allowed is null, for only cron schedules have occurrences to be early for';

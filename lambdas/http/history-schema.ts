@@ -1,18 +1,14 @@
 import * as z from 'zod';
 import { limits } from '../domain/limits.ts';
-import { objectWith, pageLimit } from './schema.ts';
+import { instant, objectWith, pageLimit } from './schema.ts';
 
 const instantAllowed = 'allowed is an instant with a zone, such as 2026-11-20T06:00:00Z';
 const toAllowed = `${instantAllowed}, after from`;
 const kinds = ['success', 'fail', 'start', 'log', 'ignored'] as const;
 
-function instant(allowed: string) {
-  return z.iso.datetime({ offset: true, error: allowed }).transform(Date.parse).optional();
-}
-
 const range = {
-  from: instant(instantAllowed),
-  to: instant(toAllowed),
+  from: instant(instantAllowed).optional(),
+  to: instant(toAllowed).optional(),
   limit: pageLimit(limits.historyRowsPerPage),
   cursor: z.string().optional(),
 };

@@ -8,7 +8,7 @@ import { secondMs } from '../domain/time.ts';
 import { parseTimezone, timezoneAllowed } from '../domain/timezone.ts';
 import type { MonitorDraft } from '../usecases/manage-monitors.ts';
 import { settingsJson } from './monitor-json.ts';
-import { objectWith, pageLimit, readWith, refusing, wholeNumber } from './schema.ts';
+import { instant, objectWith, pageLimit, readWith, refusing, wholeNumber } from './schema.ts';
 
 const nameAllowed = `allowed are 1 to ${limits.nameMaxCharacters} characters, something to see among them, and no control characters`;
 const keywordsAllowed = `allowed is a list of up to ${limits.keywordsPerList} keywords of 1 to ${limits.keywordCharacters} characters`;
@@ -156,7 +156,7 @@ function settingsOf(given: GivenSettings): MonitorSettings {
  */
 export const pauseSchema = objectWith({
   manual_resume: flag,
-  until: z.iso.datetime({ offset: true, error: untilAllowed }).transform(Date.parse).nullable().default(null),
+  until: instant(untilAllowed).nullable().default(null),
 }).transform(({ manual_resume: manualResume, until }) => ({
   manualResume,
   ...(until !== null && { until }),

@@ -31,6 +31,11 @@ function objectOf(fields: string) {
       : `allowed is one JSON object with ${fields}`;
 }
 
+/** An instant in ISO 8601 with a zone, in milliseconds. */
+export function instant(allowed: string) {
+  return z.iso.datetime({ offset: true, error: allowed }).transform(Date.parse);
+}
+
 /** Reads with a schema, or throws InvalidInput that names every failing field, each with one message. */
 export function readWith<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
   const parsed = schema.safeParse(input);

@@ -37,8 +37,8 @@ export async function listFlips(deps: ReadHistoryDeps, id: string, query: Histor
 }
 
 /** What was before the monitor belongs to another that had its id. */
-function rangeOf(
-  { system }: ReadHistoryDeps,
+export function rangeOf(
+  { system }: Pick<ReadHistoryDeps, 'system'>,
   { id, createdAt }: Pick<Monitor, 'id' | 'createdAt'>,
   { from = createdAt, to = Number.POSITIVE_INFINITY, ...page }: HistoryQuery,
 ) {

@@ -16,15 +16,23 @@ export function writeAlert(monitor: Monitor, flip: Flip, reminder?: Reminder): A
   };
 }
 
+function kindOf({ to }: Flip, reminder?: Reminder): 'down' | 'up' | 'reminder' {
+  if (reminder) return 'reminder';
+  return to === 'down' ? 'down' : 'up';
+}
+
+const subjectWords = { down: 'DOWN', up: 'UP', reminder: 'STILL DOWN' } as const;
+const emailWords = { down: 'DOWN', up: 'UP again', reminder: 'still DOWN' } as const;
+
 /** SNS takes ASCII without control characters, and fewer than 100 of it. */
 function subjectOf(monitor: Monitor, flip: Flip, reminder?: Reminder): string {
-  const news = flip.to === 'up' ? 'UP' : reminder ? 'STILL DOWN' : 'DOWN';
+  const news = subjectWords[kindOf(flip, reminder)];
   return `${news}: ${asciiName(monitor)}`.slice(0, limits.subjectCharacters).trimEnd();
 }
 
 function emailOf(monitor: Monitor, flip: Flip, reminder?: Reminder): string {
   const { gracePeriodSeconds: grace } = monitor;
-  const news = flip.to === 'up' ? 'UP again' : reminder ? 'still DOWN' : 'DOWN';
+  const news = emailWords[kindOf(flip, reminder)];
   const lines = [
     `${oneLine(monitor.name)} is ${news}.`,
     '',
@@ -107,7 +115,7 @@ function eventOf(monitor: Monitor, flip: Flip, reminder?: Reminder): AlertEvent 
       version: 1,
       event_id: reminder ? `${flipId}:${reminder.number}` : flipId,
       seq: reminder ? (monitor.lastAlert?.seq ?? flip.seq) : flip.seq,
-      kind: reminder ? 'reminder' : flip.to === 'down' ? 'down' : 'up',
+      kind: kindOf(flip, reminder),
       reminder: reminder?.number ?? null,
       monitor: { id: monitor.id, name: monitor.name },
       reason: flip.reason,
