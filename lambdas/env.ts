@@ -34,8 +34,7 @@ const timer = {
   SCHEDULE_GROUP: text,
   SCHEDULE_ROLE_ARN: text,
 };
-const topics = {
-  EVENTS_TOPIC_ARN: text,
+const channels = {
   /** A channel's name and its topic's ARN, `name=arn`, separated by commas. */
   CHANNEL_TOPIC_ARNS: {
     pattern: /^default=[^=,]+(?:,[^=,]+=[^=,]+)*$/,
@@ -43,12 +42,9 @@ const topics = {
     read: readPairs,
   },
 };
+const topics = { ...channels, EVENTS_TOPIC_ARN: text };
 /** What pings may do to the installation. */
 const autoCreation = { MAX_AUTO_CREATED: count(6, 'is not a number of monitors') };
-const channels = {
-  /** Names of the channels, separated by commas. */
-  CHANNELS: { ...text, read: (names: string) => names.split(',') },
-};
 
 export const pingEnvironment = { ...common, ...monitors, ...history, ...timer, ...autoCreation };
 export const manageEnvironment = { ...common, ...monitors, ...archive, ...timer, ...channels };

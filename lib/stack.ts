@@ -34,7 +34,7 @@ export class DownbeatStack extends Stack {
     tables.grantArchive(manage);
     timer.grantArm(manage);
     timer.grantCancel(manage);
-    channels.name(manage);
+    channels.grantPublishToChannels(manage);
 
     tables.grantMonitors(deadline, 'GetItem', 'UpdateItem');
     timer.grantArm(deadline);

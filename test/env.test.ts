@@ -35,7 +35,7 @@ function complaintOf(read: () => unknown): string {
 
 test.each([
   ['ping', pingEnvironment, { ...deadline, ...history, MAX_AUTO_CREATED: '1000' }],
-  ['manage', manageEnvironment, { ...deadline, HISTORY_TABLE: 'history', CHANNELS: 'default' }],
+  ['manage', manageEnvironment, { ...deadline, HISTORY_TABLE: 'history', CHANNEL_TOPIC_ARNS: 'default=arn' }],
   ['deadline', deadlineEnvironment, deadline],
   ['sweep', sweepEnvironment, deadline],
   ['alert', alertEnvironment, alert],
@@ -97,9 +97,4 @@ test.each([
   expect(() => readEnvironment(alertEnvironment, variables)).toThrow(
     'CHANNEL_TOPIC_ARNS: is not default=<arn>[,<name>=<arn>…]',
   );
-});
-
-test('channels are a list of names', () => {
-  const variables = { ...deadline, HISTORY_TABLE: 'history', CHANNELS: 'default,on-call' };
-  expect(readEnvironment(manageEnvironment, variables).CHANNELS).toEqual(['default', 'on-call']);
 });

@@ -33,6 +33,7 @@ const isWithin = 'monitorId = :monitorId AND entry BETWEEN :first AND :last';
 const isKept = 'expiresAt > :now';
 const isOfKind = '#kind = :kind';
 const isNumbered = '#number = :number';
+const isTimed = 'attribute_exists(#durationMs)';
 
 /** The last instant whose ISO form sorts as text. */
 const endOfTime: Instant = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
@@ -50,10 +51,11 @@ export class HistoryArchive implements Archive {
     this.#tableName = tableName;
   }
 
-  async pings({ kind, number, ...range }: PingRange): Promise<PingPage> {
+  async pings({ kind, number, timed, ...range }: PingRange): Promise<PingPage> {
     const filters: Filter[] = [];
     if (kind !== undefined) filters.push({ condition: isOfKind, name: 'kind', value: kind });
     if (number !== undefined) filters.push({ condition: isNumbered, name: 'number', value: number });
+    if (timed) filters.push({ condition: isTimed, name: 'durationMs' });
     const { rows, ...page } = await this.#page('ping', range, filters);
     return { pings: rows.map(toPing), ...page };
   }
@@ -117,7 +119,8 @@ export class HistoryArchive implements Archive {
     { monitorId, now, limit }: HistoryRange,
     filters: readonly Filter[],
   ): Promise<{ rows: Row[]; lastEntry: string | undefined }> {
-    const values = Object.fromEntries(filters.map(({ name, value }) => [`:${name}`, value]));
+    const valued = filters.filter(({ value }) => value !== undefined);
+    const values = Object.fromEntries(valued.map(({ name, value }) => [`:${name}`, value]));
     const names = Object.fromEntries(filters.map(({ name }) => [`#${name}`, name]));
     const query = new QueryCommand({
       TableName: this.#tableName,
@@ -143,7 +146,8 @@ export class HistoryArchive implements Archive {
 interface Filter {
   condition: string;
   name: string;
-  value: string | number;
+  /** Absent where the condition compares with none. */
+  value?: string | number;
 }
 
 /** What to query; `undefined` if nothing can lie there, which DynamoDB would refuse to look at. Throws InvalidInput. */

@@ -61,6 +61,14 @@ export const limits = {
   requestBodyBytes: 256 * 1024,
   /** Pages of flips that are summed up as uptime: ten thousand flips. */
   uptimePages: 100,
+  /** Runs whose durations are summed up. */
+  durationsShown: 1_000,
+  /** Pages read for them. Not every ping tells of one. */
+  durationPages: 10,
+  /** The gateway takes 6 MB from a function, and the bytes of an export grow by a third on their way to it. */
+  exportBytes: 4_000_000,
+  /** Pages of pings in one answer of an export: three thousand pings. */
+  exportPages: 30,
   monitorsPerPage: 100,
   /** Reads of a hundred monitors each that a filtered page may take. */
   readsPerPage: 10,

@@ -14,10 +14,7 @@ import { documentClient, historyTable } from './wiring.ts';
 const environment = readEnvironment(alertEnvironment, process.env);
 const deps = {
   history: historyTable(documentClient(patient), environment),
-  topics: new SnsTopics(new SNSClient(patient), {
-    eventsTopicArn: environment.EVENTS_TOPIC_ARN,
-    channelTopicArns: environment.CHANNEL_TOPIC_ARNS,
-  }),
+  topics: new SnsTopics(new SNSClient(patient), environment.CHANNEL_TOPIC_ARNS, environment.EVENTS_TOPIC_ARN),
   telemetry: new CloudWatchTelemetry(environment.INSTALLATION, system.now),
   writeAlert,
 };

@@ -1,5 +1,7 @@
+import { SNSClient } from '@aws-sdk/client-sns';
 import { patient } from '../adapters/aws-client.ts';
 import { HistoryArchive } from '../adapters/history-archive.ts';
+import { SnsChannels } from '../adapters/topics.ts';
 import { manageEnvironment, readEnvironment } from '../env.ts';
 import { createManageHandler } from '../http/manage-api.ts';
 import { documentClient, monitorDeps } from './wiring.ts';
@@ -9,5 +11,5 @@ const environment = readEnvironment(manageEnvironment, process.env);
 export const handler = createManageHandler({
   ...monitorDeps(environment, patient),
   archive: new HistoryArchive(documentClient(patient), environment.HISTORY_TABLE),
-  channels: environment.CHANNELS,
+  channels: new SnsChannels(new SNSClient(patient), environment.CHANNEL_TOPIC_ARNS),
 });

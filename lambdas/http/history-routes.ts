@@ -2,12 +2,14 @@ import { UnknownBody } from '../domain/errors.ts';
 import type { Flip } from '../domain/flip.ts';
 import type { PingBody } from '../domain/ping.ts';
 import { isoInstant, secondMs } from '../domain/time.ts';
+import { type Durations, measureDurations } from '../usecases/measure-durations.ts';
 import { measureUptime, type UptimeSpan } from '../usecases/measure-uptime.ts';
 import type { Archive, Monitors, System } from '../usecases/ports.ts';
 import { getPingBody, listFlips, listPings } from '../usecases/read-history.ts';
 import type { Answer } from './answer.ts';
-import { flipsSchema, pingsSchema } from './history-schema.ts';
+import { durationsSchema, exportSchema, flipsSchema, pingsSchema } from './history-schema.ts';
 import { json, type ManageRoute, parameter, type RouteHandler } from './manage-http.ts';
+import { exportPings } from './ping-export.ts';
 import { listedPingJson } from './ping-json.ts';
 import { readWith } from './schema.ts';
 
@@ -17,7 +19,7 @@ interface HistoryRoutesDeps {
   system: System;
 }
 
-/** The routes of what has happened to a monitor: its pings, their bodies, and its flips. */
+/** The routes of what has happened to a monitor: its pings and their bodies, its flips, and what they sum up to. */
 export function historyRoutes(deps: HistoryRoutesDeps): ManageRoute[] {
   const path = '/api/v1/monitors/{id}';
   const pings: RouteHandler = async (event) => {
@@ -36,7 +38,15 @@ export function historyRoutes(deps: HistoryRoutesDeps): ManageRoute[] {
   };
   const uptime: RouteHandler = async (event) =>
     json(200, { spans: (await measureUptime(deps, parameter(event, 'id'))).map(spanJson) });
+  const durations: RouteHandler = async (event) => {
+    const query = readWith(durationsSchema, event.queryStringParameters ?? {});
+    return json(200, durationsJson(await measureDurations(deps, parameter(event, 'id'), query)));
+  };
+  const pingsFile: RouteHandler = async (event) =>
+    exportPings(deps, parameter(event, 'id'), readWith(exportSchema, event.queryStringParameters ?? {}));
   return [
+    { method: 'GET', path: `${path}/durations`, handler: durations },
+    { method: 'GET', path: `${path}/export`, handler: pingsFile },
     { method: 'GET', path: `${path}/uptime`, handler: uptime },
     { method: 'GET', path: `${path}/pings`, handler: pings },
     { method: 'GET', path: `${path}/pings/{n}/body`, handler: body },
@@ -78,6 +88,19 @@ function spanJson({ days, from, to, percent, upMs, downMs, outages }: UptimeSpan
     up_seconds: upMs / secondMs,
     down_seconds: downMs / secondMs,
     outages,
+  };
+}
+
+/** Milliseconds, as those of pings are. */
+function durationsJson({ points, summary, complete }: Durations) {
+  return {
+    count: points.length,
+    min_ms: summary?.min ?? null,
+    p50_ms: summary?.p50 ?? null,
+    p95_ms: summary?.p95 ?? null,
+    max_ms: summary?.max ?? null,
+    complete,
+    points: points.map(({ at, kind, durationMs }) => ({ at: isoInstant(at), kind, duration_ms: durationMs })),
   };
 }
 

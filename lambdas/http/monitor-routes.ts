@@ -8,8 +8,10 @@ import {
   deleteMonitor,
   getMonitor,
 } from '../usecases/manage-monitors.ts';
-import type { StoredMonitor } from '../usecases/ports.ts';
+import type { Channels, StoredMonitor } from '../usecases/ports.ts';
 import { putMonitor } from '../usecases/put-monitor.ts';
+import { type ChannelTest, testChannels } from '../usecases/test-channels.ts';
+import { writeTestAlert } from '../views/alert-text.ts';
 import { entityTag, requireMatch } from './entity-tag.ts';
 import {
   json,
@@ -25,8 +27,7 @@ import { listSchema, monitorSchema, pauseSchema, readPatch, settingsSchema } fro
 import { readWith } from './schema.ts';
 
 export interface ManageApiDeps extends DeleteMonitorDeps {
-  /** The names of the installation's channels. */
-  channels: readonly string[];
+  channels: Channels;
 }
 
 /** The fields that hold a monitor's key. */
@@ -42,14 +43,15 @@ export function monitorRoutes(deps: ManageApiDeps): ManageRoute[] {
   return [
     ...resource(deps, '/api/v1/monitors', 'monitors', monitorJson),
     ...resource(deps, '/api/v1/heartbeats', 'heartbeats', heartbeatJson),
-    ...pauseRoutes(deps),
+    ...actionRoutes(deps),
     { method: 'GET', path: '/api/v1/summary', handler: () => summary(deps) },
   ];
 }
 
 function resource(deps: ManageApiDeps, path: string, plural: string, shape: Shape): ManageRoute[] {
-  const draftSchema = monitorSchema(deps.channels);
-  const allSettings = settingsSchema(deps.channels);
+  const { channels } = deps.channels;
+  const draftSchema = monitorSchema(channels);
+  const allSettings = settingsSchema(channels);
   const show = (stored: StoredMonitor, event: APIGatewayProxyEventV2) =>
     shape(stored, deps.system.now(), originOf(event));
   const one = (statusCode: number, stored: StoredMonitor, event: APIGatewayProxyEventV2) =>
@@ -79,7 +81,7 @@ function resource(deps: ManageApiDeps, path: string, plural: string, shape: Shap
     const patch = readJson(event);
     const updated = await updateMonitor(deps, parameter(event, 'id'), (monitor) => {
       requireMatch(event, monitor);
-      return readPatch(patch, monitor, deps.channels);
+      return readPatch(patch, monitor, channels);
     });
     return one(200, updated, event);
   };
@@ -106,7 +108,7 @@ async function summary(deps: ManageApiDeps) {
   return json(200, { total, ...byStatus });
 }
 
-function pauseRoutes(deps: ManageApiDeps): ManageRoute[] {
+function actionRoutes(deps: ManageApiDeps): ManageRoute[] {
   const show = (stored: StoredMonitor, event: APIGatewayProxyEventV2) =>
     json(200, monitorJson(stored, deps.system.now(), originOf(event)));
   const pause: RouteHandler = async (event) => {
@@ -115,8 +117,18 @@ function pauseRoutes(deps: ManageApiDeps): ManageRoute[] {
   };
   const resume: RouteHandler = async (event) =>
     show(await resumeMonitor(deps, parameter(event, 'id')), event);
+  const testAlert: RouteHandler = async (event) => {
+    const results = await testChannels(deps, parameter(event, 'id'), writeTestAlert);
+    return json(200, { channels: results.map(channelTestJson) });
+  };
   return [
     { method: 'POST', path: '/api/v1/monitors/{id}/pause', handler: pause },
     { method: 'POST', path: '/api/v1/monitors/{id}/resume', handler: resume },
+    { method: 'POST', path: '/api/v1/monitors/{id}/test-alert', handler: testAlert },
   ];
+}
+
+/** `null` stands for what SNS did not answer. */
+function channelTestJson({ channel, messageId, error }: ChannelTest) {
+  return { channel, message_id: messageId ?? null, error: error ?? null };
 }

@@ -76,7 +76,7 @@ async function publish(deps: DeliverAlertsDeps, monitor: Monitor, message: Alert
 async function unlessRefused(
   deps: DeliverAlertsDeps,
   monitor: Monitor,
-  published: Promise<void>,
+  published: Promise<unknown>,
 ): Promise<boolean> {
   try {
     await published;

@@ -129,6 +129,8 @@ export interface PingRange extends HistoryRange {
   kind?: Ping['kind'] | undefined;
   /** Only the ping of this number. */
   number?: number;
+  /** Only the ends of runs that are known to have taken some time. */
+  timed?: boolean;
 }
 
 export interface PingPage {
@@ -189,7 +191,7 @@ export interface AlertEvent {
     /** The same for every delivery of this alert. */
     event_id: string;
     seq: number;
-    kind: 'down' | 'up' | 'reminder';
+    kind: 'down' | 'up' | 'reminder' | 'test';
     /** Of a reminder: its number in this outage. */
     reminder: number | null;
     monitor: { id: string; name: string };
@@ -207,12 +209,15 @@ export interface AlertEvent {
   };
 }
 
-/** Publishing also throws TopicRefused, when trying again would be no use. */
-export interface Topics {
+/** Publishing answers the id that the message got. It also throws TopicRefused, when trying again would be no use. */
+export interface Channels {
   /** The names of the channels of this installation; one is `default`. */
   readonly channels: readonly string[];
-  publishEvent(message: AlertMessage): Promise<void>;
-  publishToChannel(channel: string, message: AlertMessage): Promise<void>;
+  publishToChannel(channel: string, message: AlertMessage): Promise<string>;
+}
+
+export interface Topics extends Channels {
+  publishEvent(message: AlertMessage): Promise<string>;
 }
 
 /** Writes the alert for a monitor's last flip, or for its last reminder of it. */

@@ -13,11 +13,15 @@ export interface ReadHistoryDeps {
 }
 
 /** What to show of a history: from `from` up to, not including, `to`. */
-export interface HistoryQuery {
+export interface HistoryRangeQuery {
   from?: Instant | undefined;
   to?: Instant | undefined;
-  limit: number;
   cursor?: string | undefined;
+}
+
+export interface HistoryQuery extends HistoryRangeQuery {
+  /** The most rows of a page. */
+  limit: number;
 }
 
 /** A page of a monitor's pings, newest first. Throws UnknownMonitor, and InvalidInput for a bad cursor. */
@@ -28,6 +32,22 @@ export async function listPings(
 ): Promise<PingPage> {
   const { monitor } = await getMonitor(deps, id);
   return deps.archive.pings({ ...rangeOf(deps, monitor, query), kind });
+}
+
+/** All pages of a monitor's pings from a cursor on, newest first. Throws like `listPings`. */
+export async function* pingPages(
+  deps: ReadHistoryDeps,
+  id: string,
+  { kind, cursor, ...query }: HistoryRangeQuery & { kind?: PingKind | undefined },
+): AsyncGenerator<PingPage> {
+  const { monitor } = await getMonitor(deps, id);
+  const range = { ...rangeOf(deps, monitor, { ...query, limit: limits.historyRowsPerPage }), kind };
+  let next = cursor;
+  do {
+    const page = await deps.archive.pings({ ...range, cursor: next });
+    yield page;
+    next = page.nextCursor;
+  } while (next !== undefined);
 }
 
 /** A page of a monitor's flips, newest first. Throws UnknownMonitor, and InvalidInput for a bad cursor. */

@@ -16,6 +16,25 @@ export function writeAlert(monitor: Monitor, flip: Flip, reminder?: Reminder): A
   };
 }
 
+/** Writes an alert that tells people no more than that they would be told. */
+export function writeTestAlert(monitor: Monitor, { at, id }: { at: Instant; id: string }): AlertMessage {
+  const { status, statusSince: since } = monitor;
+  const flip: Flip = { seq: 0, from: status, to: status, at, detectedAt: at, since, reason: 'changed' };
+  const { downbeat } = eventOf(monitor, flip);
+  return {
+    subject: `TEST: ${asciiName(monitor)}`.slice(0, limits.subjectCharacters).trimEnd(),
+    email: [
+      `This is a test of the alerts for ${oneLine(monitor.name)}. Nothing has happened to it.`,
+      '',
+      `Monitor:    ${monitor.id}`,
+      `Sent:       ${utc(at)}`,
+      '',
+    ].join('\n'),
+    sms: `TEST of the alerts for ${gsmName(monitor)}`.slice(0, limits.smsCharacters).trimEnd(),
+    event: { downbeat: { ...downbeat, event_id: `${monitor.id}:test:${id}`, kind: 'test', reason: 'test' } },
+  };
+}
+
 function kindOf({ to }: Flip, reminder?: Reminder): 'down' | 'up' | 'reminder' {
   if (reminder) return 'reminder';
   return to === 'down' ? 'down' : 'up';
@@ -101,8 +120,7 @@ function smsOf(monitor: Monitor, flip: Flip, reminder?: Reminder): string {
     flip.to === 'down'
       ? `${still} since ${utc(flip.at)}: ${reasons[flip.reason] ?? 'no check-in'}.`
       : `UP since ${utc(flip.at)}, was ${flip.from} ${span(flip.since, flip.at)}.`;
-  // These are in every phone's alphabet; another character would halve the length of a message.
-  const name = asciiName(monitor).replace(/[^\w .,:;!?'"()+\-/&%#*=<>@$]/g, '?');
+  const name = gsmName(monitor);
   const room = limits.smsCharacters - news.length - ' is '.length;
   return `${name.slice(0, room).trimEnd()} is ${news}`;
 }
@@ -154,6 +172,11 @@ function asciiName(monitor: Monitor): string {
     .replace(/[^ -~]/g, '?')
     .trim();
   return /[a-z0-9]/i.test(plain) ? plain : monitor.id;
+}
+
+/** The name in characters of every phone's alphabet; another would halve the length of a message. */
+function gsmName(monitor: Monitor): string {
+  return asciiName(monitor).replace(/[^\w .,:;!?'"()+\-/&%#*=<>@$]/g, '?');
 }
 
 /** Without line breaks, control characters and marks that turn the direction of writing. */

@@ -29,19 +29,20 @@ export class Channels extends Construct {
 
   /** Lets a function publish to every channel and to the events topic. */
   grantPublish(fn: ServiceFunction): void {
-    const topics = [this.events, ...Object.values(this.#topics)];
-    fn.allow(['sns:Publish'], [...new Set(topics.map((topic) => topic.topicArn))]);
-    fn.addVariables({
-      EVENTS_TOPIC_ARN: this.events.topicArn,
-      CHANNEL_TOPIC_ARNS: this.#names()
-        .map((name) => `${name}=${this.#topics[name]?.topicArn}`)
-        .join(','),
-    } satisfies TopicsVariables);
+    this.grantPublishToChannels(fn);
+    fn.allow(['sns:Publish'], [this.events.topicArn]);
+    fn.addVariables({ EVENTS_TOPIC_ARN: this.events.topicArn } satisfies Omit<
+      TopicsVariables,
+      keyof ChannelsVariables
+    >);
   }
 
-  /** Tells a function the names of the channels. */
-  name(fn: ServiceFunction): void {
-    fn.addVariables({ CHANNELS: this.#names().join(',') } satisfies ChannelsVariables);
+  /** Tells a function the channels, and lets it publish to each. */
+  grantPublishToChannels(fn: ServiceFunction): void {
+    const topicArns = Object.values(this.#topics).map((topic) => topic.topicArn);
+    fn.allow(['sns:Publish'], [...new Set(topicArns)]);
+    const pairs = this.#names().map((name) => `${name}=${this.#topics[name]?.topicArn}`);
+    fn.addVariables({ CHANNEL_TOPIC_ARNS: pairs.join(',') } satisfies ChannelsVariables);
   }
 
   /** `default` comes first. */

@@ -9,7 +9,7 @@ import { localTables } from './store.ts';
 export interface LocalAlert {
   at: string;
   channel: string;
-  kind: 'down' | 'up' | 'reminder';
+  kind: AlertMessage['event']['downbeat']['kind'];
   /** The monitor's id. */
   monitor: string;
   subject: string;
@@ -37,10 +37,12 @@ export class LocalTopics implements Topics {
   }
 
   /** Each kept alert carries its event, so there is nothing else to do. */
-  async publishEvent(): Promise<void> {}
+  async publishEvent(): Promise<string> {
+    return 'local';
+  }
 
   /** Keeps and prints an alert, once: a flip that is delivered again after a crash is not told again. */
-  async publishToChannel(channel: string, message: AlertMessage): Promise<void> {
+  async publishToChannel(channel: string, message: AlertMessage): Promise<string> {
     const { event_id, seq, kind, detected_at, monitor } = message.event.downbeat;
     const alert: LocalAlert = {
       at: isoInstant(this.#system.now()),
@@ -55,8 +57,9 @@ export class LocalTopics implements Topics {
       ...alert,
     };
     const put = new PutCommand({ TableName: localTables.outbox.name, Item, ConditionExpression: isNew });
-    if (!(await unlessConditionFails('The local store', this.#client.send(put)))) return;
+    if (!(await unlessConditionFails('The local store', this.#client.send(put)))) return event_id;
     this.#print(`\n--- ALERT to "${channel}" ---\nSubject: ${message.subject}\n\n${message.email}---\n`);
+    return event_id;
   }
 
   /** The alerts that are kept, newest first. */

@@ -120,7 +120,7 @@ function assemble(
       ...deps,
       maxAutoCreated: limits.autoCreatedDefault,
     }) as unknown as GatewayHandler,
-    manage: createManageHandler({ ...deps, channels: topics.channels }) as unknown as GatewayHandler,
+    manage: createManageHandler({ ...deps, channels: topics }) as unknown as GatewayHandler,
   };
 }
 

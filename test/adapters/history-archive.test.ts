@@ -104,6 +104,14 @@ describe('a range of pings', () => {
     expect(await numbers({ number: 3, kind: 'fail' })).toEqual([]);
   });
 
+  test('of the ends of runs has those that are known to have taken some time, or none', async () => {
+    const took = (number: number, durationMs: number) =>
+      history.addPing(monitorId, number, { ...aPing({ at: noon + number }), durationMs });
+    await Promise.all([add(1, 1), took(2, 7), took(3, 0), add(4, 4, 'start')]);
+    expect(await numbers({ timed: true })).toEqual([3, 2]);
+    expect(await numbers({ timed: true, kind: 'fail' })).toEqual([]);
+  });
+
   test('leaves out what has expired, also among those of one kind', async () => {
     await Promise.all([add(1, 0, 'fail'), add(2, hourMs, 'fail')]);
     expect(await numbers({ now: noon + 90 * dayMs })).toEqual([2]);

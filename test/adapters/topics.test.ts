@@ -6,13 +6,14 @@ import { sentTo, unexpected } from '../support/sdk.ts';
 
 const sns = mockClient(SNSClient);
 
-const topics = new SnsTopics(new SNSClient({ region: 'local' }), {
-  eventsTopicArn: 'arn:aws:sns:local:000000000000:events',
-  channelTopicArns: {
+const topics = new SnsTopics(
+  new SNSClient({ region: 'local' }),
+  {
     default: 'arn:aws:sns:local:000000000000:default',
     'on-call': 'arn:aws:sns:local:000000000000:on-call',
   },
-});
+  'arn:aws:sns:local:000000000000:events',
+);
 
 const alert: AlertMessage = {
   subject: 'DOWN: Nightly backup',
@@ -49,8 +50,8 @@ test('the channels are those that have a topic', () => {
 });
 
 test('an event is published as JSON to the events topic', async () => {
-  sns.on(PublishCommand).resolves({});
-  await topics.publishEvent(alert);
+  sns.on(PublishCommand).resolves({ MessageId: 'message-1' });
+  expect(await topics.publishEvent(alert)).toBe('message-1');
   const publication = {
     TopicArn: 'arn:aws:sns:local:000000000000:events',
     Subject: 'DOWN: Nightly backup',
@@ -78,7 +79,7 @@ test.each([
   },
 );
 
-test.each<[string, () => Promise<void>]>([
+test.each<[string, () => Promise<string>]>([
   ['an event', () => topics.publishEvent(alert)],
   ['an alert for a channel', () => topics.publishToChannel('default', alert)],
 ])(

@@ -141,10 +141,7 @@ describe('whatever is sent to the management routes, in whatever order', () => {
     const requests = fc.array(request, { minLength: 1, maxLength: 25, size: 'max' });
     const property = fc.asyncProperty(requests, async (all) => {
       const world = begin({ slugPings: true, maxAutoCreated: 1_000 });
-      const handle = createManageHandler({
-        ...world,
-        channels: ['default', 'ops'],
-      }) as unknown as GatewayHandler;
+      const handle = createManageHandler(world) as unknown as GatewayHandler;
       for (const one of all) {
         const before = stored(world);
         const { statusCode = 0, headers, body: said = '' } = await handle(eventOf(one), {} as Context);

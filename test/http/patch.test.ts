@@ -8,7 +8,7 @@ import { newBackup } from '../support/given.ts';
 function worldWithFormerChannel() {
   const world = fakeWorld();
   world.monitors.given(newBackup({ channels: ['former'] }));
-  const handler = createManageHandler({ ...world, channels: ['default'] }) as unknown as GatewayHandler;
+  const handler = createManageHandler(world) as unknown as GatewayHandler;
   const patch = async (body: object) => {
     const path = '/api/v1/monitors/backup';
     const http = { method: 'PATCH', path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.7', userAgent: 'curl' };

@@ -77,6 +77,7 @@ describe('the functions', () => {
         'scheduler:UpdateSchedule',
         'scheduler:DeleteSchedule',
         'sqs:SendMessage',
+        'sns:Publish',
         'iam:PassRole',
       ],
     ],
@@ -202,8 +203,8 @@ describe('the API', () => {
   test('takes management calls only when IAM has signed them (G22)', () => {
     const routes = Object.values(template.findResources('AWS::ApiGatewayV2::Route'));
     const management = routes.filter(({ Properties }) => Properties.RouteKey.includes('/api/'));
-    expect(management).toHaveLength(26);
-    expect(routes).toHaveLength(27);
+    expect(management).toHaveLength(29);
+    expect(routes).toHaveLength(30);
     for (const { Properties } of management) expect(Properties.AuthorizationType).toBe('AWS_IAM');
   });
 

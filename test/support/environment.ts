@@ -13,6 +13,5 @@ export const environment = {
   SCHEDULE_ROLE_ARN: 'arn:aws:iam::000000000000:role/timer',
   EVENTS_TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:events',
   CHANNEL_TOPIC_ARNS: 'default=arn:aws:sns:us-east-1:000000000000:default',
-  CHANNELS: 'default',
   MAX_AUTO_CREATED: '1000',
 };

@@ -43,6 +43,8 @@ export class FakeArchive extends Fake<keyof ports.Archive> implements ports.Arch
   readonly answers: ('more' | 'throttled')[] = [];
   /** The next searches for a number find nothing as far as they read, and answer these cursors. */
   readonly searchedUpTo: string[] = [];
+  /** The most rows of a page, whatever is asked for: reading is bounded. */
+  rowsPerPage = Number.POSITIVE_INFINITY;
   readonly #history: FakeHistory;
 
   constructor(calls: string[], history: FakeHistory) {
@@ -52,7 +54,7 @@ export class FakeArchive extends Fake<keyof ports.Archive> implements ports.Arch
 
   pings(range: ports.PingRange): Promise<ports.PingPage> {
     return this.call('pings', () => {
-      const { monitorId, kind, number } = range;
+      const { monitorId, kind, number, timed } = range;
       const nextCursor = number === undefined ? undefined : this.searchedUpTo.shift();
       if (nextCursor !== undefined) {
         this.asked.push({ ...range });
@@ -62,6 +64,7 @@ export class FakeArchive extends Fake<keyof ports.Archive> implements ports.Arch
         .filter((row) => row.monitorId === monitorId && isIn(range, row.ping.at))
         .filter((row) => kind === undefined || row.ping.kind === kind)
         .filter((row) => number === undefined || row.number === number)
+        .filter((row) => !timed || row.ping.durationMs !== undefined)
         .sort((one, other) => other.ping.at - one.ping.at || other.number - one.number);
       const { items, ...page } = this.#page(range, found);
       return { pings: items.map(({ monitorId: _monitorId, ...stored }) => stored), ...page };
@@ -96,10 +99,10 @@ export class FakeArchive extends Fake<keyof ports.Archive> implements ports.Arch
 
   #page<Row>(range: ports.PingRange, found: Row[]): { items: Row[]; nextCursor?: string } {
     const { limit, cursor = '0' } = range;
-    if (limit < 1 || limit > limits.historyRowsPerPage) throw new Error(`No page holds ${limit} rows.`);
+    if (limit < 1 || limit > limits.durationsShown) throw new Error(`No page holds ${limit} rows.`);
     if (!/^\d+$/.test(cursor)) throw new InvalidInput([{ field: 'cursor', message: 'is not a cursor' }]);
     this.asked.push({ ...range });
-    const end = Number(cursor) + limit;
+    const end = Number(cursor) + Math.min(limit, this.rowsPerPage);
     const items = structuredClone(found.slice(Number(cursor), end));
     return { items, ...(end < found.length && { nextCursor: String(end) }) };
   }

@@ -73,18 +73,18 @@ export class FakeTopics extends Fake<'publishEvent' | 'publishToChannel'> implem
   /** The channels, and `events`, whose topics take nothing from us. */
   readonly refusing: string[] = [];
 
-  publishEvent(message: ports.AlertMessage): Promise<void> {
+  publishEvent(message: ports.AlertMessage): Promise<string> {
     return this.call('publishEvent', () => {
       this.#refuse('events');
-      this.events.push(structuredClone(message));
+      return `message-${this.events.push(structuredClone(message))}`;
     });
   }
 
-  async publishToChannel(channel: string, message: ports.AlertMessage): Promise<void> {
+  async publishToChannel(channel: string, message: ports.AlertMessage): Promise<string> {
     if (!this.channels.includes(channel)) throw new Error(`There is no channel ${channel}.`);
     return this.call('publishToChannel', () => {
       this.#refuse(channel);
-      this.published.push(structuredClone({ channel, message }));
+      return `message-${this.published.push(structuredClone({ channel, message }))}`;
     });
   }
 
@@ -98,6 +98,7 @@ export function fakeWorld() {
   const calls: string[] = [];
   const system = new FakeSystem();
   const history = new FakeHistory(calls);
+  const topics = new FakeTopics(calls);
   return {
     calls,
     monitors: new FakeMonitors(calls, () => system.now()),
@@ -106,7 +107,8 @@ export function fakeWorld() {
     timer: new FakeTimer(calls),
     aliases: new FakeAliases(calls),
     installation: new FakeInstallation(calls),
-    topics: new FakeTopics(calls),
+    topics,
+    channels: topics,
     system,
     telemetry: new FakeTelemetry(),
     maxAutoCreated: 1_000,
