@@ -26,6 +26,7 @@ export const optionalAttributes = [
   'maxRuntimeSeconds',
   'expectFirstPing',
   'reminderSeconds',
+  'runbookUrl',
   'postOnly',
   'bodyFilter',
   'autoCreated',

@@ -19,6 +19,7 @@ const countsAgain: Record<keyof MonitorSettings, boolean> = {
   maxRuntimeSeconds: false,
   expectFirstPing: false,
   reminderSeconds: false,
+  runbookUrl: false,
   channels: false,
   postOnly: false,
   bodyFilter: false,

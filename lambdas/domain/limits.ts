@@ -73,6 +73,7 @@ export const limits = {
   /** Reads of a hundred monitors each that a filtered page may take. */
   readsPerPage: 10,
   occurrencesShown: 5,
+  runbookUrlCharacters: 500,
   tagsPerMonitor: 20,
   tagCharacters: 50,
 

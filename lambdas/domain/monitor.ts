@@ -36,6 +36,8 @@ export interface MonitorSettings extends Timing {
   expectFirstPing?: true;
   /** While it is down, people are told again this often. */
   reminderSeconds?: number;
+  /** Where people find what to do when it is down. */
+  runbookUrl?: string;
   /** Words of its owners, to find it by. */
   tags: readonly string[];
   /** Names of the channels that are told; they are known to the installation. */

@@ -23,6 +23,7 @@ export function settingsJson(settings: MonitorSettings) {
     max_runtime_seconds: settings.maxRuntimeSeconds ?? null,
     expect_first_ping: settings.expectFirstPing ?? false,
     reminder_seconds: settings.reminderSeconds ?? null,
+    runbook_url: settings.runbookUrl ?? null,
     tags: settings.tags,
     channels: settings.channels,
     post_only: settings.postOnly ?? false,

@@ -15,6 +15,7 @@ const keywordsAllowed = `allowed is a list of up to ${limits.keywordsPerList} ke
 const untilAllowed = 'allowed is null or an instant such as 2026-11-20T06:00:00Z';
 const tagsAllowed = `allowed is a list of up to ${limits.tagsPerMonitor} tags of 1 to ${limits.tagCharacters} characters, without spaces and commas`;
 const statusAllowed = 'allowed are new, up, late, down and paused';
+const runbookUrlAllowed = `allowed is null or an http:// or https:// URL of up to ${limits.runbookUrlCharacters} characters`;
 const textAllowed = `allowed is a text of 1 to ${limits.nameMaxCharacters} characters`;
 
 /** Controls, halves of characters, and marks that turn the direction of writing. */
@@ -43,6 +44,12 @@ const tags = z
   .max(limits.tagsPerMonitor, tagsAllowed)
   .transform((words) => [...new Set(words)])
   .default([]);
+
+/** It stands in alerts, among which are texts of ASCII. */
+const runbookUrl = z
+  .url({ protocol: /^https?$/, hostname: /^.+$/, error: runbookUrlAllowed })
+  .max(limits.runbookUrlCharacters, runbookUrlAllowed)
+  .regex(/^[\x21-\x7e]+$/, runbookUrlAllowed);
 
 /** What to look for in the bodies of pings. One that could find nothing would ignore every ping. */
 const bodyFilter = objectWith({
@@ -86,6 +93,7 @@ function settingsShape(channels: readonly string[]) {
     max_runtime_seconds: optionalSeconds(1, limits.runMaxMs / secondMs),
     expect_first_ping: flag,
     reminder_seconds: optionalSeconds(limits.reminderMinSeconds, limits.reminderMaxSeconds),
+    runbook_url: runbookUrl.nullable().default(null),
     tags,
     channels: z
       .array(z.enum(channels, channelsAllowed), channelsAllowed)
@@ -130,7 +138,8 @@ interface GivenSettings extends Omit<ReturnType<typeof settingsJson>, 'schedule'
 }
 
 function settingsOf(given: GivenSettings): MonitorSettings {
-  const { early_margin_seconds, max_runtime_seconds, reminder_seconds, body_filter, ...rest } = given;
+  const { early_margin_seconds, max_runtime_seconds, reminder_seconds, runbook_url, body_filter, ...rest } =
+    given;
   return {
     name: rest.name,
     schedule: rest.schedule,
@@ -143,6 +152,7 @@ function settingsOf(given: GivenSettings): MonitorSettings {
     ...(max_runtime_seconds !== null && { maxRuntimeSeconds: max_runtime_seconds }),
     ...(rest.expect_first_ping && { expectFirstPing: true }),
     ...(reminder_seconds !== null && { reminderSeconds: reminder_seconds }),
+    ...(runbook_url !== null && { runbookUrl: runbook_url }),
     tags: rest.tags,
     channels: rest.channels,
     ...(rest.post_only && { postOnly: true }),

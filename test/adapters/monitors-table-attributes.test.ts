@@ -38,6 +38,7 @@ const optional = {
   maxRuntimeSeconds: 3_600,
   expectFirstPing: true,
   reminderSeconds: 60,
+  runbookUrl: 'https://wiki.test/backup',
   postOnly: true,
   bodyFilter: { start: ['began'], success: ['größer', 'ok'], fail: [], defaultFail: true },
   autoCreated: true,

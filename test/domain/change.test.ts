@@ -34,6 +34,7 @@ describe('a setting', () => {
     ['maxFailures', { maxFailures: 2 }],
     ['recoveryThreshold', { recoveryThreshold: 2 }],
     ['reminderSeconds', { reminderSeconds: 60 }],
+    ['runbookUrl', { runbookUrl: 'https://wiki.test/backup' }],
     ['maxRuntimeSeconds', { maxRuntimeSeconds: 60 }],
   ])('that decides no deadline is changed alone, and misses are kept: %s', (_name, settings) => {
     const missed = { ...up, misses: 1 };

@@ -11,7 +11,7 @@ import { at } from './course.ts';
 const names: ReadonlySet<string> = new Set<keyof MonitorSettings>([
   ...(['name', 'schedule', 'timezone', 'earlyMarginSeconds', 'gracePeriodSeconds', 'maxMisses'] as const),
   ...(['maxFailures', 'recoveryThreshold', 'maxRuntimeSeconds', 'expectFirstPing'] as const),
-  ...(['reminderSeconds', 'tags', 'channels', 'postOnly', 'bodyFilter'] as const),
+  ...(['reminderSeconds', 'runbookUrl', 'tags', 'channels', 'postOnly', 'bodyFilter'] as const),
 ]);
 
 /** Every hour with five minutes of grace, as it is created at midnight. */

@@ -156,6 +156,7 @@ describe('management', () => {
       max_runtime_seconds: null,
       expect_first_ping: false,
       reminder_seconds: null,
+      runbook_url: null,
       tags: [],
       channels: ['default'],
       post_only: false,

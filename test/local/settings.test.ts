@@ -80,11 +80,21 @@ test.each([
 });
 
 test.each([
+  ...['', 'wiki', 'ftp://wiki.test/x', 'javascript:alert(1)', 'https://wiki.test/ü', 'https://w.test/a b'],
+  ...[7, `https://w.test/${'x'.repeat(486)}`],
+])('runbook_url of %j is refused', async (runbook_url) => {
+  const allowed = 'null or an http:// or https:// URL of up to 500 characters';
+  expectRefusal(await call('POST', 'monitors', { name: 'x', runbook_url }), 'runbook_url', allowed);
+});
+
+test.each([
   { early_margin_seconds: 0, schedule: '@daily' },
   { early_margin_seconds: 3_600, schedule: '@daily' },
   { max_runtime_seconds: 1, max_failures: 10, recovery_threshold: 10 },
   { max_runtime_seconds: 259_200, reminder_seconds: 60 },
   { reminder_seconds: 31_622_400, expect_first_ping: true },
+  { runbook_url: `https://w.test/${'x'.repeat(485)}` },
+  { runbook_url: 'http://localhost:8080/#run?a=b' },
   { timezone: 'America/Argentina/Buenos_Aires' },
 ])('what is just allowed is kept as it was said: %j', async (draft) => {
   expect(await monitorOf(await aMonitor(host, draft))).toMatchObject(draft);

@@ -5,7 +5,10 @@ import type { Schedule } from '../../lambdas/domain/schedule.ts';
 import { cronTexts } from './occurrences.ts';
 
 /** The settings that decide what time makes of a monitor. */
-export type TimeSettings = Omit<MonitorSettings, 'name' | 'tags' | 'channels' | 'postOnly' | 'bodyFilter'>;
+export type TimeSettings = Omit<
+  MonitorSettings,
+  'name' | 'runbookUrl' | 'tags' | 'channels' | 'postOnly' | 'bodyFilter'
+>;
 
 /** How far the clock goes: to an instant that matters to the monitor at that time, and a little on; or just on. */
 export type Advance = { to: 'due' | 'wakeUp'; plusMs: number } | { bySeconds: number } | { byMs: number };

@@ -33,7 +33,13 @@ function autoCreated({ id }: TestMonitor, beside: object): object {
   return {
     ...{ id, name: id, schedule: 'every 24h', grace_period_seconds: 3_600, max_misses: 1 },
     ...{ timezone: 'UTC', early_margin_seconds: null, max_failures: 1, recovery_threshold: 1 },
-    ...{ max_runtime_seconds: null, expect_first_ping: false, reminder_seconds: null, tags: [] },
+    ...{
+      max_runtime_seconds: null,
+      expect_first_ping: false,
+      reminder_seconds: null,
+      runbook_url: null,
+      tags: [],
+    },
     ...{ channels: ['default'], post_only: false, body_filter: null, auto_created: true },
     ...{ schedule_in_words: 'every 24 hours', next_occurrences: daily() },
     ...{ status: 'new', status_since: now, manual_resume: false, resume_at: null, running: false, pings: 1 },
