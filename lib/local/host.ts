@@ -133,6 +133,7 @@ function withStream(table: MonitorsTable, stream: LocalStream): Monitors {
     countPing: (id) => table.countPing(id),
     forgetTimer: (id, armedFor) => table.forgetTimer(id, armedFor),
     delete: (id) => table.delete(id),
+    deleteUnchanged: (read) => table.deleteUnchanged(read),
     page: (limit, cursor) => table.page(limit, cursor),
     cursorAfter: (id) => table.cursorAfter(id),
     scan: () => table.scan(),
