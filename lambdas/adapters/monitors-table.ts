@@ -119,6 +119,15 @@ export class MonitorsTable implements Monitors {
     return Attributes && fromItem(Attributes as MonitorItem);
   }
 
+  async deleteUnchanged({ monitor, version }: StoredMonitor): Promise<'deleted' | 'lost'> {
+    const command = new DeleteCommand({
+      ...this.#keyOf(monitor.id),
+      ConditionExpression: versionIsUnchanged,
+      ExpressionAttributeValues: { ':expectedVersion': version, ':createdAt': monitor.createdAt },
+    });
+    return (await unlessConditionFails('DynamoDB', this.#client.send(command))) ? 'deleted' : 'lost';
+  }
+
   async page(limit: number, cursor?: string): Promise<MonitorPage> {
     const { monitors, lastKey } = await this.#read(
       limit,

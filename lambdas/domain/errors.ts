@@ -60,6 +60,14 @@ export class SettingsChanged extends Error {
   }
 }
 
+/** The caller wanted a monitor that there is only if it were not there, or not as it is. */
+export class MonitorExists extends Error {
+  constructor() {
+    super('There is such a monitor already.');
+    this.name = 'MonitorExists';
+  }
+}
+
 /** The monitor has no ping of this number, or nothing was sent with it. */
 export class UnknownBody extends Error {
   constructor() {

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { parseId } from '../domain/key.ts';
+import type { Monitor } from '../domain/monitor.ts';
 import { pauseMonitor, resumeMonitor, updateMonitor } from '../usecases/change-monitor.ts';
 import { countMonitors, listMonitors } from '../usecases/list-monitors.ts';
 import {
@@ -12,7 +13,7 @@ import type { Channels, StoredMonitor } from '../usecases/ports.ts';
 import { putMonitor } from '../usecases/put-monitor.ts';
 import { type ChannelTest, testChannels } from '../usecases/test-channels.ts';
 import { writeTestAlert } from '../views/alert-text.ts';
-import { entityTag, requireMatch } from './entity-tag.ts';
+import { entityTag, isConditional, requireConditions } from './entity-tag.ts';
 import {
   json,
   type ManageRoute,
@@ -72,7 +73,7 @@ function resource(deps: ManageApiDeps, path: string, plural: string, shape: Shap
   const put: RouteHandler = async (event) => {
     const settings = readWith(allSettings, readJson(event));
     const { stored, created } = await putMonitor(deps, parseId(parameter(event, 'id')), (monitor) => {
-      requireMatch(event, monitor);
+      requireConditions(event, monitor);
       return settings;
     });
     return one(created ? 201 : 200, stored, event);
@@ -80,13 +81,14 @@ function resource(deps: ManageApiDeps, path: string, plural: string, shape: Shap
   const update: RouteHandler = async (event) => {
     const patch = readJson(event);
     const updated = await updateMonitor(deps, parameter(event, 'id'), (monitor) => {
-      requireMatch(event, monitor);
+      requireConditions(event, monitor);
       return readPatch(patch, monitor, channels);
     });
     return one(200, updated, event);
   };
   const remove: RouteHandler = async (event) => {
-    await deleteMonitor(deps, parameter(event, 'id'));
+    const check = (monitor: Monitor) => requireConditions(event, monitor);
+    await deleteMonitor(deps, parameter(event, 'id'), isConditional(event) ? check : undefined);
     return nothing;
   };
   return [

@@ -3,6 +3,7 @@ import {
   Contended,
   IdTaken,
   InvalidInput,
+  MonitorExists,
   SettingsChanged,
   Unavailable,
   UnknownAlias,
@@ -21,6 +22,7 @@ const problems = [
   { error: IdTaken, status: 409, title: 'The id is taken.' },
   { error: AliasTaken, status: 409, title: 'The key is taken.' },
   { error: SettingsChanged, status: 412, title: 'The settings have changed meanwhile.' },
+  { error: MonitorExists, status: 412, title: 'There is such a monitor already.' },
   { error: Contended, status: 503, title: 'The monitor is busy. Try again.' },
   { error: Unavailable, status: 503, title: 'A service is unavailable. Try again.' },
 ] as const;

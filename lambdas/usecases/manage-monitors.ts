@@ -1,14 +1,16 @@
 import { IdTaken, UnknownMonitor } from '../domain/errors.ts';
 import { idFromName, idWithSuffix, isId, secretFrom } from '../domain/key.ts';
 import { limits } from '../domain/limits.ts';
-import { type NewSettings, newMonitor } from '../domain/monitor.ts';
+import { type Monitor, type NewSettings, newMonitor } from '../domain/monitor.ts';
 import { checkSettings } from '../domain/settings.ts';
+import type { Instant } from '../domain/time.ts';
 import { withTimer } from '../domain/timer.ts';
 import { releaseAliases } from './claim-alias.ts';
 import { createOnce } from './create-once.ts';
 import type { Aliases, Installation, Monitors, StoredMonitor, System, Telemetry, Timer } from './ports.ts';
 import { type RemoveHistoryDeps, removeHistory } from './remove-history.ts';
 import { armAfterSave } from './set-timer.ts';
+import { untilSettled } from './until-settled.ts';
 
 export interface ManageMonitorsDeps {
   monitors: Monitors;
@@ -70,19 +72,43 @@ export async function getMonitor(
  * Deletes a monitor, its timer, its aliases and its history. Throws UnknownMonitor, but not before it has removed what
  * a broken-off deletion may have left of timer and history. What cannot be removed now does no harm: a timer is removed
  * when it fires, an alias of nobody opens nothing, and history expires, unseen by a monitor that is created later.
+ * `check`, if given, is told the monitor that there is, may refuse, and is asked again when that has changed meanwhile.
  */
-export async function deleteMonitor(deps: DeleteMonitorDeps, id: string): Promise<void> {
+export async function deleteMonitor(
+  deps: DeleteMonitorDeps,
+  id: string,
+  check?: (monitor: Monitor) => void,
+): Promise<void> {
   if (!isId(id)) throw new UnknownMonitor();
-  // Before the id is free: what is added to a new monitor's history from now on is not ours to delete.
-  const before = deps.system.now();
-  const deleted = await deps.monitors.delete(id);
+  const { deleted, before } = await untilSettled(deps.system, () => tryToDelete(deps, id, check));
   await Promise.all([
     cancelTimer(deps, id),
-    releaseAliases(deps, id, deleted?.monitor.aliases ?? []),
-    deleted?.monitor.autoCreated && releaseAutoCreated(deps, id),
+    releaseAliases(deps, id, deleted?.aliases ?? []),
+    deleted?.autoCreated && releaseAutoCreated(deps, id),
     removeHistory(deps, id, before),
   ]);
   if (!deleted) throw new UnknownMonitor();
+}
+
+/** What was deleted, if anything, and until when the history is that of it. */
+interface Deletion {
+  deleted: Monitor | undefined;
+  before: Instant;
+}
+
+async function tryToDelete(
+  { monitors, system }: DeleteMonitorDeps,
+  id: string,
+  check: ((monitor: Monitor) => void) | undefined,
+): Promise<Deletion | 'lost'> {
+  // Before the id is free: what is added to a new monitor's history from now on is not ours to delete.
+  const before = system.now();
+  if (!check) return { deleted: (await monitors.delete(id))?.monitor, before };
+  const read = await monitors.load(id);
+  if (!read) return { deleted: undefined, before };
+  check(read.monitor);
+  const outcome = await monitors.deleteUnchanged(read);
+  return outcome === 'lost' ? 'lost' : { deleted: read.monitor, before };
 }
 
 async function cancelTimer({ timer, telemetry }: ManageMonitorsDeps, monitorId: string): Promise<void> {

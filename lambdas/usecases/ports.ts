@@ -49,6 +49,8 @@ export interface Monitors {
   forgetTimer(id: string, armedFor: Instant): Promise<void>;
   /** Deletes a monitor and answers it, or `undefined` if there was none. */
   delete(id: string): Promise<StoredMonitor | undefined>;
+  /** Deletes a monitor if its version is still the one that was read. */
+  deleteUnchanged(read: StoredMonitor): Promise<'deleted' | 'lost'>;
   /** A page of at most `limit` monitors, and the cursor of the next page if there is one. Throws InvalidInput for a bad cursor. */
   page(limit: number, cursor?: string): Promise<MonitorPage>;
   /** The cursor of a page that begins after this monitor, which has been on a page. */

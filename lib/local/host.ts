@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { AliasesTable } from '../../lambdas/adapters/aliases-table.ts';
 import { HistoryArchive } from '../../lambdas/adapters/history-archive.ts';
 import { HistoryTable } from '../../lambdas/adapters/history-table.ts';
@@ -20,7 +18,7 @@ import { LocalTopics } from './alerts.ts';
 import { welcomeOnce } from './demo.ts';
 import type { GatewayHandler } from './gateway.ts';
 import { type LocalServer, listenLocally } from './server.ts';
-import { localTables, openStore, type Store } from './store.ts';
+import { localRetention, localTables, openStoreIn, type Store } from './store.ts';
 import { LocalStream } from './stream.ts';
 import { type After, afterNodeTimeout, LocalTimers } from './timers.ts';
 
@@ -45,8 +43,7 @@ export interface LocalHost {
 export async function startLocalHost(options: LocalHostOptions): Promise<LocalHost> {
   const server = await listenLocally(options.port);
   try {
-    mkdirSync(options.directory, { recursive: true });
-    const store = await openStore(join(options.directory, 'dynamodb'));
+    const store = await openStoreIn(options.directory);
     return await openHost(server, store, options);
   } catch (error) {
     await server.close();
@@ -83,7 +80,7 @@ function assemble(
 ) {
   const telemetry = printedTelemetry(print);
   const table = new MonitorsTable(store.client, localTables.monitors.name);
-  const history = new HistoryTable(store.client, localTables.history.name, { pingDays: 90, flipDays: 400 });
+  const history = new HistoryTable(store.client, localTables.history.name, localRetention);
   const topics = new LocalTopics(store.client, system, print);
   const stream = new LocalStream(store.client, table, system, async (stored) => {
     const failed = await deliverAlerts({ history, topics, telemetry, writeAlert }, [
@@ -133,6 +130,7 @@ function withStream(table: MonitorsTable, stream: LocalStream): Monitors {
     countPing: (id) => table.countPing(id),
     forgetTimer: (id, armedFor) => table.forgetTimer(id, armedFor),
     delete: (id) => table.delete(id),
+    deleteUnchanged: (read) => table.deleteUnchanged(read),
     page: (limit, cursor) => table.page(limit, cursor),
     cursorAfter: (id) => table.cursorAfter(id),
     scan: () => table.scan(),

@@ -1,5 +1,7 @@
+import { mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import {
   CreateTableCommand,
   DynamoDBClient,
@@ -21,6 +23,15 @@ export const localTables = {
   /** Stands where the stream and SNS stand in the cloud: flips on their way, and the alerts that came of them. */
   outbox: { name: 'downbeat-outbox', keys: ['pk', 'sk'] },
 } as const;
+
+/** How long history is kept, in days. */
+export const localRetention = { pingDays: 90, flipDays: 400 } as const;
+
+/** Opens the store that a data directory holds, and creates both if they are missing. */
+export function openStoreIn(dataDirectory: string): Promise<Store> {
+  mkdirSync(dataDirectory, { recursive: true });
+  return openStore(join(dataDirectory, 'dynamodb'));
+}
 
 /** Opens the store in a directory, or in memory without one, and creates the tables that are missing. */
 export async function openStore(directory?: string): Promise<Store> {

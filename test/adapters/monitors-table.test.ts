@@ -66,6 +66,11 @@ function writeOf(monitor: Monitor, overrides: Partial<MonitorWrite> = {}): Monit
   return { monitor, version: 1, requestId: 'request', change: 'ping', countsPing: true, ...overrides };
 }
 
+/** A monitor as it was created, with what its storage knows about it. */
+function readOf(monitor: Monitor): StoredMonitor {
+  return { monitor, version: 1, requestId: 'request-of-creation', pings: 0, pingNumber: 0 };
+}
+
 /** The number that a save gave its ping. */
 function numberOf(saved: StoredMonitor | 'lost'): number | 'lost' {
   return saved === 'lost' ? 'lost' : saved.pingNumber;
@@ -335,6 +340,34 @@ describe('delete', () => {
   });
 });
 
+describe('deleteUnchanged', () => {
+  test('removes the monitor that was read', async () => {
+    const monitor = await created(freshMonitor());
+    const read = readOf(monitor);
+    expect(await table.deleteUnchanged(read)).toBe('deleted');
+    expect(await table.load(monitor.id)).toBeUndefined();
+  });
+
+  test('loses to a save, and to a deletion', async () => {
+    const monitor = await created(freshMonitor());
+    const read = readOf(monitor);
+    await table.save(writeOf(monitor));
+    expect(await table.deleteUnchanged(read)).toBe('lost');
+    expect(await table.load(monitor.id)).toMatchObject({ version: 2 });
+    await table.delete(monitor.id);
+    expect(await table.deleteUnchanged(read)).toBe('lost');
+  });
+
+  test('loses when the monitor was deleted and created again, and leaves the new one alone', async () => {
+    const monitor = await created(freshMonitor());
+    const read = readOf(monitor);
+    await table.delete(monitor.id);
+    await created({ ...monitor, createdAt: monitor.createdAt + 1 });
+    expect(await table.deleteUnchanged(read)).toBe('lost');
+    expect(await table.load(monitor.id)).toMatchObject({ version: 1 });
+  });
+});
+
 describe('page', () => {
   test('holds no more monitors than its limit, and says where the next one begins', async () => {
     await Promise.all([freshMonitor(), freshMonitor(), freshMonitor()].map(created));
@@ -437,6 +470,7 @@ describe('an unreachable table', () => {
     ['countPing', () => unreachable.countPing('backup')],
     ['forgetTimer', () => unreachable.forgetTimer('backup', noon)],
     ['delete', () => unreachable.delete('backup')],
+    ['deleteUnchanged', () => unreachable.deleteUnchanged(readOf(freshMonitor()))],
     ['page', () => unreachable.page(2)],
     ['scan', async () => unreachable.scan()[Symbol.asyncIterator]().next()],
   ])('makes %s throw Unavailable', async (_method, call) => {

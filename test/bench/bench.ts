@@ -1,9 +1,10 @@
 /**
  * Prints the cost of a ping, each figure beside that of a naive ping function built in the same run; and of finding the
- * next due instant.
+ * next due instant; and of reading where there are many monitors.
  */
 import { buildBundles, printBundleSizes, printInitialisation } from './bundles.ts';
 import { printCalls } from './calls.ts';
+import { printLists } from './lists.ts';
 import { heading } from './print.ts';
 import { printSchedules } from './schedules.ts';
 import { printThroughput } from './throughput.ts';
@@ -20,3 +21,4 @@ await printCalls(world);
 await printThroughput(world);
 await world.close();
 printSchedules();
+await printLists();

@@ -15,6 +15,7 @@ import { parseSchedule } from '../../lambdas/domain/schedule.ts';
 import { createPingHandler } from '../../lambdas/http/ping-api.ts';
 import { createMonitor } from '../../lambdas/usecases/manage-monitors.ts';
 import { localTables, openStore } from '../../lib/local/store.ts';
+import { countCalls } from '../support/calls.ts';
 import { createNaiveHandler } from './naive-ping.ts';
 
 type Ping = (event: APIGatewayProxyEventV2, context: Context) => Promise<{ statusCode?: number }>;
@@ -91,30 +92,6 @@ export async function openWorld(): Promise<World> {
 function pingEvent(path: string): APIGatewayProxyEventV2 {
   const http = { method: 'GET', path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'bench' };
   return { rawPath: path, headers: {}, requestContext: { http } } as APIGatewayProxyEventV2;
-}
-
-/** The middleware stack of any of the SDK's clients, as far as it is used here. */
-interface Countable {
-  middlewareStack: {
-    add(
-      middleware: (
-        next: (args: never) => Promise<never>,
-        context: { commandName?: string },
-      ) => (args: never) => Promise<never>,
-      options: { step: 'initialize' },
-    ): void;
-  };
-}
-
-function countCalls(client: unknown, calls: Map<string, number>): void {
-  (client as Countable).middlewareStack.add(
-    (next, { commandName = '?' }) =>
-      (args) => {
-        calls.set(commandName, (calls.get(commandName) ?? 0) + 1);
-        return next(args);
-      },
-    { step: 'initialize' },
-  );
 }
 
 /** Takes whatever Scheduler and SQS would, and says yes. */

@@ -128,6 +128,16 @@ export class FakeMonitors extends Fake<keyof ports.Monitors> implements ports.Mo
     });
   }
 
+  deleteUnchanged({ monitor, version }: ports.StoredMonitor): Promise<'deleted' | 'lost'> {
+    return this.call('deleteUnchanged', () => {
+      this.#refuseUnread(monitor.id, version);
+      const stored = this.#items.get(monitor.id);
+      if (stored?.version !== version || stored.monitor.createdAt !== monitor.createdAt) return 'lost';
+      this.remove(monitor.id);
+      return 'deleted';
+    });
+  }
+
   async page(limit: number, cursor = ''): Promise<ports.MonitorPage> {
     if (!Number.isInteger(limit) || limit < 1) throw new Error(`A page has no ${limit} monitors.`);
     return this.call('page', () => {

@@ -69,6 +69,7 @@ describe('the fake of the Monitors table', () => {
           table.forgetTimer(id, armedFor),
     ),
     fc.constant((table: Monitors, { monitor: { id } }: StoredMonitor) => table.delete(id)),
+    fc.constant((table: Monitors, read: StoredMonitor) => table.deleteUnchanged(read)),
   );
 
   test('answers and stores what the table does, whatever is called in whatever order', async () => {

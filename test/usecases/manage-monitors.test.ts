@@ -1,5 +1,6 @@
-import { IdTaken, Unavailable, UnknownMonitor } from '../../lambdas/domain/errors.ts';
+import { IdTaken, SettingsChanged, Unavailable, UnknownMonitor } from '../../lambdas/domain/errors.ts';
 import { limits } from '../../lambdas/domain/limits.ts';
+import type { Monitor } from '../../lambdas/domain/monitor.ts';
 import { parseSchedule } from '../../lambdas/domain/schedule.ts';
 import { hourMs, minuteMs } from '../../lambdas/domain/time.ts';
 import { listMonitors } from '../../lambdas/usecases/list-monitors.ts';
@@ -182,6 +183,44 @@ describe('deleting a monitor', () => {
       expect(world.calls).toEqual([]);
     },
   );
+
+  test('with a check that refuses touches nothing', async () => {
+    const world = worldWith('backup');
+    const refuse = () => {
+      throw new SettingsChanged();
+    };
+    await expect(deleteMonitor(world, 'backup', refuse)).rejects.toThrow(SettingsChanged);
+    expect(world.calls).toEqual(['load']);
+  });
+
+  test('with a check removes what was checked, its timer, aliases and history', async () => {
+    const world = worldWith('backup');
+    world.monitors.overtake('backup', (monitor) => ({ ...monitor, aliases: [{ key: 'first-alias' }] }));
+    world.aliases.claims.set('first-alias', { monitorId: 'backup', claimedAt: noon - hourMs });
+    await deleteMonitor(world, 'backup', () => undefined);
+    expect(world.calls.slice(0, 3)).toEqual(['load', 'deleteUnchanged', 'cancel']);
+    expect(world.calls.filter((call) => call === 'removeSome')).toHaveLength(2);
+    expect(world.aliases.claims.size).toBe(0);
+  });
+
+  test('checks again what somebody changes between the check and the deletion', async () => {
+    const world = worldWith('backup');
+    const rename = (monitor: Monitor) => ({ ...monitor, name: 'Changed' });
+    world.monitors.interruptNext('deleteUnchanged', () => world.monitors.overtake('backup', rename));
+    const seen: string[] = [];
+    await deleteMonitor(world, 'backup', ({ name }) => void seen.push(name));
+    expect(seen).toEqual([newBackup().name, 'Changed']);
+    await expect(getMonitor(world, 'backup')).rejects.toThrow(UnknownMonitor);
+  });
+
+  test('with a check never deletes what is created after nothing was found to check', async () => {
+    const world = fakeWorld();
+    world.timer.interruptNext('cancel', () => world.monitors.given(newBackup()));
+    const check = jest.fn();
+    await expect(deleteMonitor(world, 'backup', check)).rejects.toThrow(UnknownMonitor);
+    expect(world.calls).toEqual(['load', 'cancel', 'removeSome', 'removeSome']);
+    expect(check).not.toHaveBeenCalled();
+  });
 
   test('succeeds when its timer cannot be removed, with a notice', async () => {
     const world = fakeWorld();
