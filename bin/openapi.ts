@@ -1,0 +1,4 @@
+import { writeFileSync } from 'node:fs';
+import { documentPath, documentText } from '../lib/openapi/document.ts';
+
+writeFileSync(documentPath, documentText());
