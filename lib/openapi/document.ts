@@ -1,5 +1,6 @@
 import { version } from '../cli/version.ts';
 import { answers } from './answers.ts';
+import { answerExamples, bodyExamples } from './examples.ts';
 import { historyAnswers } from './history-answers.ts';
 import { historyPaths } from './history-paths.ts';
 import { answerSchemas } from './json-schema.ts';
@@ -50,6 +51,9 @@ export const document = {
   components: {
     schemas: { ...requestSchemas, ...answerSchemas({ ...answers, ...historyAnswers, ...problemSchemas }) },
     responses,
+    examples: Object.fromEntries(
+      Object.entries({ ...bodyExamples, ...answerExamples }).map(([name, value]) => [name, { value }]),
+    ),
     securitySchemes: {
       sigv4: {
         type: 'apiKey',

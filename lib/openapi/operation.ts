@@ -1,4 +1,4 @@
-import { type AnswerName, answerExamples, bodyExamples } from './examples.ts';
+import type { AnswerName } from './examples.ts';
 import { type Parameter, refTo } from './json-schema.ts';
 import { type RefusalName, refusals } from './problems.ts';
 import { type BodyName, bodySchemas } from './requests.ts';
@@ -46,8 +46,13 @@ const etag = {
 export function says(name: AnswerName, description: string): Success {
   return {
     description,
-    content: { 'application/json': { schema: refTo(name), example: answerExamples[name] } },
+    content: { 'application/json': { schema: refTo(name), examples: exampleOf(name) } },
   };
+}
+
+/** One example, kept with the others: a monitor is the answer to many requests. */
+function exampleOf(name: AnswerName | BodyName) {
+  return { example: { $ref: `#/components/examples/${name}` } };
 }
 
 /** An answer in JSON with the ETag of the monitor's settings. */
@@ -78,6 +83,6 @@ export type PathItem = { parameters?: Parameter[] } & Partial<
 function requestBody(name: BodyName) {
   return {
     required: !bodySchemas[name].safeParse({}).success,
-    content: { 'application/json': { schema: refTo(name), example: bodyExamples[name] } },
+    content: { 'application/json': { schema: refTo(name), examples: exampleOf(name) } },
   };
 }
