@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { aliasesJson, slugKeyJson } from '../../lambdas/http/key-routes.ts';
 import type { heartbeatJson, monitorJson, settingsJson } from '../../lambdas/http/monitor-json.ts';
+import type { channelTestJson } from '../../lambdas/http/monitor-routes.ts';
 import { schemaOf } from './json-schema.ts';
 import { shownNote } from './setting-notes.ts';
 
@@ -119,6 +120,17 @@ const PingKey = schemaOf<ReturnType<typeof slugKeyJson>>()(
   }),
 );
 
+const ChannelTest = schemaOf<ReturnType<typeof channelTestJson>>()(
+  z.object({
+    channel: z.string().meta({ description: "The channel's name." }),
+    message_id: z
+      .string()
+      .nullable()
+      .meta({ description: 'The id that the message got. `null`: see `error`.' }),
+    error: z.string().nullable().meta({ description: 'Why nobody is told through this channel.' }),
+  }),
+);
+
 /** The answers about monitors and keys, by the names that they have in the document. */
 export const answers = {
   Monitor,
@@ -134,6 +146,9 @@ export const answers = {
     late: count,
     down: count,
     paused: count,
+  }),
+  TestAlert: z.object({
+    channels: z.array(ChannelTest).meta({ description: 'Each channel of the monitor.' }),
   }),
   Aliases,
   PingKey,

@@ -118,10 +118,27 @@ export const answerExamples = {
   Heartbeat: heartbeat,
   HeartbeatPage: { heartbeats: [heartbeat], next_cursor: null },
   Summary: { total: 12, new: 1, up: 9, late: 1, down: 0, paused: 1 },
+  TestAlert: {
+    channels: [
+      { channel: 'default', message_id: '94f20ce6-13c5-43a0-9a9e-ca52d816e90b', error: null },
+      {
+        channel: 'pager',
+        message_id: null,
+        error: 'This installation has no such channel: its alerts go to "default".',
+      },
+    ],
+  },
   Aliases: { aliases: [{ key: '6f1d2c3b-4a59-4687-9786-a5b4c3d2e1f0', until: null }] },
   PingKey: { ping_key: '4t9wq2kzv7hm3xb8nd5rjc6p', ping_url: `${origin}/ping/4t9wq2kzv7hm3xb8nd5rjc6p/{id}` },
   PingPage: { pings: [ping], next_cursor: null },
   FlipPage: { flips: [flip], next_cursor: null },
+  Durations: {
+    ...{ count: 2, min_ms: 198_020, p50_ms: 198_020, p95_ms: 231_400, max_ms: 231_400, complete: true },
+    points: [
+      { at: '2026-11-19T00:03:18.020Z', kind: 'fail', duration_ms: 198_020 },
+      { at: '2026-11-20T00:03:52.118Z', kind: 'success', duration_ms: 231_400 },
+    ],
+  },
   Uptime: { spans: [day] },
 } satisfies AnswerExamples;
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { limits } from '../../lambdas/domain/limits.ts';
-import type { flipJson, spanJson } from '../../lambdas/http/history-routes.ts';
+import type { durationsJson, flipJson, spanJson } from '../../lambdas/http/history-routes.ts';
 import type { listedPingJson } from '../../lambdas/http/ping-json.ts';
 import { count, instant, nextCursor } from './answers.ts';
 import { schemaOf } from './json-schema.ts';
@@ -85,12 +85,39 @@ const UptimeSpan = schemaOf<ReturnType<typeof spanJson>>()(
   }),
 );
 
+const milliseconds = z.number().min(0);
+
+const Durations = schemaOf<ReturnType<typeof durationsJson>>()(
+  z.object({
+    count: count.meta({ description: 'How many runs they are of.' }),
+    min_ms: milliseconds.nullable().meta({ description: 'The shortest, in milliseconds. `null`: no run.' }),
+    p50_ms: milliseconds.nullable().meta({ description: 'The median, in milliseconds. `null`: no run.' }),
+    p95_ms: milliseconds.nullable().meta({
+      description: '95 of 100 runs took no longer, in milliseconds. `null`: no run.',
+    }),
+    max_ms: milliseconds.nullable().meta({ description: 'The longest, in milliseconds. `null`: no run.' }),
+    complete: z.boolean().meta({
+      description: 'Whether these are all runs of the range. If not, they are its newest.',
+    }),
+    points: z
+      .array(
+        z.object({
+          at: instant.meta({ description: 'When the run ended.' }),
+          kind: z.enum(['success', 'fail']).meta({ description: 'How it ended.' }),
+          duration_ms: milliseconds.meta({ description: 'How long it took, in milliseconds.' }),
+        }),
+      )
+      .meta({ description: 'Every run, oldest first, as a graph is drawn.' }),
+  }),
+);
+
 /** The answers about what has happened to a monitor, by the names that they have in the document. */
 export const historyAnswers = {
   Ping,
   PingPage: z.object({ pings: z.array(Ping), next_cursor: nextCursor }),
   Flip,
   FlipPage: z.object({ flips: z.array(Flip), next_cursor: nextCursor }),
+  Durations,
   UptimeSpan,
   Uptime: z.object({
     spans: z.array(UptimeSpan).meta({ description: 'The last 1, 7, 30, 90 and 365 days, in this order.' }),

@@ -1,7 +1,8 @@
 import { limits } from '../../lambdas/domain/limits.ts';
+import { refTo } from './json-schema.ts';
 import { idParameter } from './monitor-paths.ts';
 import { operation, type PathItem, type Success, says } from './operation.ts';
-import { flipsQuery, pingsQuery } from './requests.ts';
+import { durationsQuery, exportQuery, flipsQuery, pingsQuery } from './requests.ts';
 
 const paging =
   'A page may hold fewer than `limit`; only a `next_cursor` of `null` says that there are no more.';
@@ -26,6 +27,34 @@ const bytes: Success = {
   },
 };
 
+const pingsFile: Success = {
+  description: 'A part of the file, newest first.',
+  headers: {
+    'Content-Disposition': {
+      description: 'Names the file.',
+      required: true,
+      schema: { type: 'string', examples: ['attachment; filename="nightly-backup-pings.csv"'] },
+    },
+    'Next-Cursor': {
+      description: 'The `cursor` of the next part. Absent in the last one.',
+      schema: { type: 'string' },
+    },
+  },
+  content: {
+    'text/csv': {
+      schema: {
+        type: 'string',
+        description:
+          'After RFC 4180, with the names of the columns in the first part. Texts that begin with `=`, `+`, `-` or `@` get an apostrophe before them, so that no spreadsheet takes them for formulas.',
+      },
+    },
+    'application/json': { schema: { type: 'array', items: refTo('Ping') } },
+    'application/x-ndjson': {
+      schema: { type: 'string', description: 'A `Ping` in JSON on each line.' },
+    },
+  },
+};
+
 /** The paths of what has happened to a monitor. */
 export const historyPaths: Record<string, PathItem> = {
   '/api/v1/monitors/{id}/pings': {
@@ -37,6 +66,18 @@ export const historyPaths: Record<string, PathItem> = {
       description: `Newest first. ${paging}`,
       parameters: pingsQuery,
       answers: { 200: says('PingPage', 'A page of pings.') },
+      refusals: ['BadRequest', 'NoMonitor'],
+    }),
+  },
+  '/api/v1/monitors/{id}/export': {
+    parameters: [idParameter],
+    get: operation({
+      operationId: 'exportMonitorPings',
+      tag: 'History',
+      summary: "Download a monitor's pings",
+      description: `One answer holds up to ${limits.exportBytes / 1_000_000} MB or ${limits.exportPages * limits.historyRowsPerPage} pings. The parts of CSV and NDJSON make one file, put together.`,
+      parameters: exportQuery,
+      answers: { 200: pingsFile },
       refusals: ['BadRequest', 'NoMonitor'],
     }),
   },
@@ -80,6 +121,18 @@ export const historyPaths: Record<string, PathItem> = {
       description: 'Time before its first success or failure, and in pauses, counts neither way.',
       answers: { 200: says('Uptime', 'How it fared in its last day, week, month, quarter and year.') },
       refusals: ['NoMonitor'],
+    }),
+  },
+  '/api/v1/monitors/{id}/durations': {
+    parameters: [idParameter],
+    get: operation({
+      operationId: 'getMonitorDurations',
+      tag: 'History',
+      summary: "Sum up how long a monitor's runs took",
+      description: `Of the newest ${limits.durationsShown} runs of the range. Only those that told their start, or their duration, count.`,
+      parameters: durationsQuery,
+      answers: { 200: says('Durations', 'How long they took.') },
+      refusals: ['BadRequest', 'NoMonitor'],
     }),
   },
 };

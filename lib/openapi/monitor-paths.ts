@@ -34,6 +34,7 @@ export const monitorPaths: Record<string, PathItem> = {
   '/api/v1/monitors/{id}': member({ tag: 'Monitors', one: 'Monitor' }),
   '/api/v1/monitors/{id}/pause': { parameters: [idParameter], post: pause() },
   '/api/v1/monitors/{id}/resume': { parameters: [idParameter], post: resume() },
+  '/api/v1/monitors/{id}/test-alert': { parameters: [idParameter], post: testAlert() },
   '/api/v1/heartbeats': collection({ tag: 'Heartbeats', one: 'Heartbeat' }),
   '/api/v1/heartbeats/{id}': member({ tag: 'Heartbeats', one: 'Heartbeat' }),
   '/api/v1/summary': { get: summary() },
@@ -126,6 +127,17 @@ function resume() {
     summary: "End a monitor's pause",
     description: 'Counts as a check-in. Without a pause, nothing changes.',
     answers: { 200: says('Monitor', 'The monitor.') },
+    refusals: ['NoMonitor'],
+  });
+}
+
+function testAlert() {
+  return operation({
+    operationId: 'sendTestAlert',
+    tag: 'Monitors',
+    summary: "Send a test alert to a monitor's channels",
+    description: 'Nothing changes, and machines that listen for flips hear nothing.',
+    answers: { 200: says('TestAlert', 'What became of it in each channel.') },
     refusals: ['NoMonitor'],
   });
 }

@@ -2,7 +2,12 @@ import type * as z from 'zod';
 import { foreignKeyPattern, slugPattern } from '../../lambdas/domain/key.ts';
 import { limits } from '../../lambdas/domain/limits.ts';
 import { dayMs } from '../../lambdas/domain/time.ts';
-import { flipsSchema, pingsSchema } from '../../lambdas/http/history-schema.ts';
+import {
+  durationsSchema,
+  exportSchema,
+  flipsSchema,
+  pingsSchema,
+} from '../../lambdas/http/history-schema.ts';
 import { aliasSchema, rotationSchema, slugKeySchema } from '../../lambdas/http/key-schema.ts';
 import {
   listSchema,
@@ -121,7 +126,7 @@ export const listQuery = queryParameters(listSchema, {
   fields: { description: 'With `public`, the answer holds no keys.', examples: ['public'] },
 });
 
-const rangeNotes: Notes<z.input<typeof flipsSchema>> = {
+const rangeNotes: Notes<z.input<typeof durationsSchema>> = {
   from: {
     description: 'Only what came at or after this instant, which has a zone.',
     examples: ['2026-11-20T06:00:00Z'],
@@ -130,12 +135,16 @@ const rangeNotes: Notes<z.input<typeof flipsSchema>> = {
     description: 'Only what came before this instant, which has a zone and is after `from`.',
     examples: ['2026-11-21T06:00:00Z'],
   },
-  limit: limitNote(limits.historyRowsPerPage),
-  cursor: cursorNote,
 };
+const pageNotes = { ...rangeNotes, limit: limitNote(limits.historyRowsPerPage), cursor: cursorNote };
+const kindNote: Note = { description: 'Only pings of this kind.', examples: ['fail'] };
 
-export const flipsQuery = queryParameters(flipsSchema, rangeNotes);
-export const pingsQuery = queryParameters(pingsSchema, {
+export const durationsQuery = queryParameters(durationsSchema, rangeNotes);
+export const flipsQuery = queryParameters(flipsSchema, pageNotes);
+export const pingsQuery = queryParameters(pingsSchema, { ...pageNotes, kind: kindNote });
+export const exportQuery = queryParameters(exportSchema, {
   ...rangeNotes,
-  kind: { description: 'Only pings of this kind.', examples: ['fail'] },
+  kind: kindNote,
+  cursor: { description: 'The `Next-Cursor` of the part before. Without one: the first part.' },
+  format: { description: 'How the file is written.', examples: ['ndjson'] },
 });
