@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { documentPath, documentText } from '../lib/openapi/document.ts';
+import { documentText } from '../lib/openapi/document.ts';
+import { documentFile } from '../lib/openapi/document-file.ts';
 
-writeFileSync(documentPath, documentText());
+writeFileSync(documentFile, documentText());

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { limits } from '../../lambdas/domain/limits.ts';
 import { managePaths } from '../../lambdas/http/manage-api.ts';
 import { pingJson } from '../../lambdas/http/ping-json.ts';
 import type { Archive, System } from '../../lambdas/usecases/ports.ts';
+import { documentFile } from '../openapi/document-file.ts';
 import type { LocalTopics } from './alerts.ts';
 import { type GatewayHandler, send, serve } from './gateway.ts';
 
@@ -22,8 +22,6 @@ export interface LocalServer {
   open(routes: LocalRoutes): void;
   close(): Promise<void>;
 }
-
-const openApiFile = join(import.meta.dirname, '../../docs/openapi.json');
 
 const welcome = `Downbeat is running.
   /ping/<key>            where jobs ping
@@ -69,7 +67,7 @@ async function route(routes: LocalRoutes, request: IncomingMessage, response: Se
   const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
   if (path === '/healthz') return send(response, text(200, 'ready\n'));
   if (path === '/') return send(response, text(200, welcome));
-  if (path === '/openapi.json') return send(response, json(await readFile(openApiFile, 'utf8')));
+  if (path === '/openapi.json') return send(response, json(await readFile(documentFile, 'utf8')));
   const isLocal = path.startsWith('/local/');
   if (!isLocal && !managePaths.test(path)) return serve(routes.ping, request, response);
   if (!isFromHere(request)) return send(response, text(403, 'only from this machine\n'));

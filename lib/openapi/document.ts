@@ -10,9 +10,6 @@ import { tags } from './operation.ts';
 import { problemSchemas, refusals } from './problems.ts';
 import { requestSchemas } from './requests.ts';
 
-/** Where the document is kept, from the root of the repository. */
-export const documentPath = 'docs/openapi.json';
-
 const responses = Object.fromEntries(
   Object.entries(refusals).map(([name, { response }]) => [name, response]),
 );

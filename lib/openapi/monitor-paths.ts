@@ -19,7 +19,7 @@ export const idParameter: Parameter = {
   in: 'path',
   description: idDescription,
   required: true,
-  schema: idSchema,
+  schema: { type: 'string', ...idSchema },
 };
 
 /** How one of the two resources of monitors is named. */

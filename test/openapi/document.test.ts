@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { manageRoutes } from '../../lambdas/http/manage-api.ts';
+import { version } from '../../lib/cli/version.ts';
+import { document, documentText } from '../../lib/openapi/document.ts';
+import { documentFile } from '../../lib/openapi/document-file.ts';
+import type { JsonSchema } from '../../lib/openapi/json-schema.ts';
+import { fakeWorld } from '../support/fakes.ts';
+import {
+  openApi,
+  operations,
+  type Response,
+  resolved,
+  strictValidatorOf,
+  validatorOf,
+} from '../support/openapi.ts';
+
+test('the document that is kept is the one that the sources make: if not, run `npm run openapi`', () => {
+  expect(readFileSync(documentFile, 'utf8')).toBe(documentText());
+});
+
+test('the document is valid OpenAPI 3.1', async () => {
+  const validator = new Validator();
+  expect(await validator.validate({ ...document })).toEqual({ valid: true });
+  expect(validator.version).toBe('3.1');
+});
+
+test('the document has the version of the product', () => {
+  expect(document.info.version).toBe(version);
+});
+
+test('the operations are the routes of the management API, each once', () => {
+  const routes = manageRoutes(fakeWorld()).map(({ method, path }) => `${method} ${path}`);
+  expect(operations.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(routes.sort());
+});
+
+test('no two operations have the same name', () => {
+  const names = operations.map(({ operationId }) => operationId);
+  expect(names).toEqual([...new Set(names)]);
+});
+
+test.each(operations)(
+  '$operationId has exactly the parameters that are in its path',
+  ({ path, parameters }) => {
+    const inPath = parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name);
+    expect(inPath).toEqual([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name));
+  },
+);
+
+test('everything that has a name in the document is used', () => {
+  const text = JSON.stringify(openApi);
+  const names = Object.entries(openApi.components)
+    .filter(([kind]) => kind !== 'securitySchemes')
+    .flatMap(([kind, named]) => Object.keys(named).map((name) => `"#/components/${kind}/${name}"`));
+  expect(names.filter((name) => !text.includes(name))).toEqual([]);
+});
+
+interface Example {
+  where: string;
+  schema: JsonSchema;
+  value: unknown;
+}
+
+/** The examples that schemas have, of the schemas in a part of the document. */
+function examplesOfSchemas(part: unknown, where: string): Example[] {
+  if (typeof part !== 'object' || part === null) return [];
+  const schema: JsonSchema = { ...part };
+  const values = Array.isArray(schema.examples) ? schema.examples : [];
+  return [
+    ...values.map((value) => ({ where, schema, value })),
+    ...Object.entries(part).flatMap(([name, inner]) => examplesOfSchemas(inner, `${where}/${name}`)),
+  ];
+}
+
+/** The examples of whole bodies and headers. */
+function examplesOfMessages(): Example[] {
+  const messages: [string, Response][] = [
+    ...Object.entries(openApi.components.responses),
+    ...operations.flatMap(({ operationId, responses, requestBody }) =>
+      [...Object.values(responses), ...(requestBody ? [requestBody] : [])].map(
+        (message): [string, Response] => [operationId, message],
+      ),
+    ),
+  ];
+  return messages.flatMap(([where, { content = {}, headers = {} }]) =>
+    [...Object.values(content), ...Object.values(headers)].flatMap(({ schema, example, examples = {} }) => [
+      ...Object.values(examples).map((one) => ({ where, schema, value: resolved(one).value })),
+      ...(example === undefined ? [] : [{ where, schema, value: example }]),
+    ]),
+  );
+}
+
+test('every example is what its schema says, with no field that is not documented', () => {
+  const all = [...examplesOfMessages(), ...examplesOfSchemas(openApi, '')];
+  const wrong = all.flatMap(({ where, schema, value }) => {
+    const validate = strictValidatorOf(schema);
+    return validate(value) ? [] : [{ where, value, errors: validate.errors }];
+  });
+  expect(wrong).toEqual([]);
+});
+
+test('every schema with a default takes that default', () => {
+  const wrong = Object.entries(openApi.components.schemas).flatMap(([name, { properties = {} }]) =>
+    Object.values(properties).flatMap((schema) => {
+      if (typeof schema !== 'object' || !('default' in schema)) return [];
+      return validatorOf(schema)(schema.default) ? [] : [{ name, schema }];
+    }),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('every operation says how it is refused without a signature', () => {
+  expect(document.security).toEqual([{ sigv4: [] }]);
+  for (const { responses } of operations) expect(Object.keys(responses)).toContain('403');
+});
