@@ -26,7 +26,7 @@ export interface LocalServer {
 const welcome = `Downbeat is running.
   /ping/<key>            where jobs ping
   /api/v1/monitors       manage monitors
-  /openapi.json          describes how, for programs (OpenAPI 3.1)
+  /openapi.json          the same for programs (OpenAPI 3.1)
   /local/alerts          the alerts so far
   /local/pings/<id>      the last pings of a monitor
   /healthz               200 when ready
@@ -67,7 +67,7 @@ async function route(routes: LocalRoutes, request: IncomingMessage, response: Se
   const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
   if (path === '/healthz') return send(response, text(200, 'ready\n'));
   if (path === '/') return send(response, text(200, welcome));
-  if (path === '/openapi.json') return send(response, json(await readFile(documentFile, 'utf8')));
+  if (path === '/openapi.json') return send(response, json(JSON.parse(await readFile(documentFile, 'utf8'))));
   const isLocal = path.startsWith('/local/');
   if (!isLocal && !managePaths.test(path)) return serve(routes.ping, request, response);
   if (!isFromHere(request)) return send(response, text(403, 'only from this machine\n'));
@@ -77,12 +77,12 @@ async function route(routes: LocalRoutes, request: IncomingMessage, response: Se
 
 /** What only the local host shows. */
 async function answerLocal({ topics, archive, system }: LocalRoutes, path: string) {
-  if (path === '/local/alerts') return json(JSON.stringify({ alerts: await topics.list() }));
+  if (path === '/local/alerts') return json({ alerts: await topics.list() });
   const id = /^\/local\/pings\/([a-z0-9-]+)$/.exec(path)?.[1];
   if (id === undefined) return text(404, 'not found');
   const range = { from: 0, to: Number.POSITIVE_INFINITY, limit: limits.localPingsShown, now: system.now() };
   const { pings } = await archive.pings({ monitorId: id, ...range });
-  return json(JSON.stringify({ pings: pings.map(pingJson) }));
+  return json({ pings: pings.map(pingJson) });
 }
 
 /**
@@ -99,6 +99,6 @@ function text(statusCode: number, body: string) {
   return { statusCode, headers: { 'Content-Type': 'text/plain; charset=utf-8' }, body };
 }
 
-function json(body: string) {
-  return { statusCode: 200, headers: { 'Content-Type': 'application/json' }, body };
+function json(body: object) {
+  return { statusCode: 200, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
 }
