@@ -33,6 +33,7 @@ const settings = z.object({
   max_runtime_seconds: count.nullable().meta(shownNote('max_runtime_seconds')),
   expect_first_ping: z.boolean().meta(shownNote('expect_first_ping')),
   reminder_seconds: count.nullable().meta(shownNote('reminder_seconds')),
+  runbook_url: z.string().nullable().meta(shownNote('runbook_url')),
   tags: z.array(z.string()).meta(shownNote('tags')),
   channels: z.array(z.string()).meta(shownNote('channels')),
   post_only: z.boolean().meta(shownNote('post_only')),

@@ -41,6 +41,7 @@ const monitor = {
   max_runtime_seconds: null,
   expect_first_ping: false,
   reminder_seconds: null,
+  runbook_url: null,
   channels: ['default'],
   post_only: false,
   body_filter: null,

@@ -46,6 +46,11 @@ export const settingNotes: Notes<Settings> = {
     description: 'How often people are told again while it is down, in seconds. `null`: never.',
     examples: [86_400],
   },
+  runbook_url: {
+    description:
+      'What to do when it is down: an `http://` or `https://` URL, which alerts show. `null`: none.',
+    examples: ['https://wiki.example.com/nightly-backup'],
+  },
   tags: {
     description: 'Words to find it by, without spaces and commas. One that is given twice counts once.',
     default: [],

@@ -1,4 +1,6 @@
+import type * as z from 'zod';
 import { bodyExamples } from '../../lib/openapi/examples.ts';
+import type { bodySchemas } from '../../lib/openapi/requests.ts';
 import { aMonitor, type TestHost, type TestMonitor } from '../support/dialects.ts';
 import { send } from '../support/http.ts';
 import { manage } from '../support/manage.ts';
@@ -20,9 +22,12 @@ export type Exchange = [operationId: string, status: number, prepare: Prepare];
 const nobody: Prepare = () => ({ path: { id: 'nobody' } });
 const cursor = { query: '?cursor=none' };
 const foreignKey = '0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d';
-const allSettings = {
-  ...{ schedule: '0 2 * * *\n0 14 * * SAT', timezone: 'Europe/Riga', early_margin_seconds: 60 },
-  ...{ max_runtime_seconds: 600, expect_first_ping: true, reminder_seconds: 3_600, tags: ['prod'] },
+/** Every setting as it is not by default. */
+const allSettings: Required<z.input<typeof bodySchemas.MonitorSettings>> = {
+  ...{ name: 'All', schedule: '0 2 * * *\n0 14 * * SAT', timezone: 'Europe/Riga', early_margin_seconds: 60 },
+  ...{ grace_period_seconds: 60, max_misses: 2, max_failures: 2, recovery_threshold: 2 },
+  ...{ max_runtime_seconds: 600, expect_first_ping: true, reminder_seconds: 3_600 },
+  ...{ runbook_url: 'https://wiki.example.com/all', tags: ['prod'], channels: ['default'], post_only: true },
   body_filter: { start: ['begin'], success: [], fail: ['ERROR'], default_fail: true },
 };
 
@@ -81,7 +86,7 @@ function inList(query: string): Prepare {
 function ofResource(one: 'Monitor' | 'Heartbeat'): Exchange[] {
   const stale = { headers: { 'If-Match': '"stale"' } };
   return [
-    [`create${one}`, 201, () => ({ body: { name: 'All', ...allSettings } })],
+    [`create${one}`, 201, () => ({ body: allSettings })],
     [`create${one}`, 201, () => ({ body: bodyExamples.NewMonitor })],
     [`create${one}`, 400, () => ({ body: { name: '', tags: ['a b'], unknown: 1 } })],
     [`create${one}`, 409, async (host) => ({ body: { name: 'x', id: (await aMonitor(host)).id } })],

@@ -18,8 +18,8 @@ const { schemas } = openApi.components;
 const name = 'Backup';
 
 test.each([
-  ['NewMonitor', 14],
-  ['MonitorSettings', 14],
+  ['NewMonitor', 15],
+  ['MonitorSettings', 15],
   ['MonitorPatch', 0],
   ['Pause', 2],
   ['KeyRotation', 1],
@@ -60,6 +60,8 @@ const bodies: [keyof typeof bodySchemas, object, boolean][] = [
   ['MonitorPatch', { reminder_seconds: limits.reminderMinSeconds - 1 }, false],
   ['MonitorPatch', { grace_period_seconds: null }, false],
   ['MonitorPatch', { max_runtime_seconds: null }, true],
+  ['MonitorPatch', { runbook_url: 'https://wiki.example.com/a?b#c' }, true],
+  ['MonitorPatch', { runbook_url: 'see the wiki' }, false],
   ['MonitorPatch', { schedule: `${'0 2 * * *\n'.repeat(limits.cronLines - 1)}0 2 * * *` }, true],
   ['MonitorPatch', { schedule: 'every 1h'.padEnd(limits.scheduleMaxCharacters + 1) }, false],
   ['Pause', { until: '2026-11-20T06:00:00+02:00', manual_resume: true }, true],
