@@ -5,6 +5,7 @@ import { version } from '../../lib/cli/version.ts';
 import { document, documentText } from '../../lib/openapi/document.ts';
 import { documentFile } from '../../lib/openapi/document-file.ts';
 import type { JsonSchema } from '../../lib/openapi/json-schema.ts';
+import { bodySchemas } from '../../lib/openapi/requests.ts';
 import { fakeWorld } from '../support/fakes.ts';
 import {
   openApi,
@@ -109,7 +110,56 @@ test('every schema with a default takes that default', () => {
   expect(wrong).toEqual([]);
 });
 
-test('every operation says how it is refused without a signature', () => {
+test('every operation is signed by Signature Version 4, and says how it is refused without', () => {
+  const { securitySchemes } = document.components;
   expect(document.security).toEqual([{ sigv4: [] }]);
+  expect(securitySchemes.sigv4).toMatchObject({
+    ...{ type: 'apiKey', in: 'header', name: 'Authorization', 'x-amazon-apigateway-authtype': 'awsSigv4' },
+  });
   for (const { responses } of operations) expect(Object.keys(responses)).toContain('403');
+});
+
+test('a body is required where the route can do nothing without', () => {
+  const needed = operations.filter(({ requestBody }) => requestBody?.required);
+  expect(needed.map(({ operationId }) => operationId)).toEqual([
+    ...['createMonitor', 'putMonitor', 'createHeartbeat', 'putHeartbeat', 'addMonitorAlias'],
+  ]);
+});
+
+test('no query and no header is required, and everything in a path is', () => {
+  for (const { name, in: place, required } of operations.flatMap(({ parameters }) => parameters)) {
+    expect({ name, required }).toEqual({ name, required: place === 'path' });
+  }
+});
+
+test('each answer with one monitor alone has its ETag, for If-Match', () => {
+  const tagged = operations.flatMap(({ operationId, responses }) =>
+    Object.entries(responses).flatMap(([status, { headers }]) =>
+      headers?.ETag?.required ? [`${operationId} ${status}`] : [],
+    ),
+  );
+  expect(tagged).toEqual(
+    ['Monitor', 'Heartbeat'].flatMap((one) => [
+      ...[`create${one} 201`, `get${one} 200`, `put${one} 200`, `put${one} 201`, `update${one} 200`],
+    ]),
+  );
+});
+
+test('requests with unknown fields are refused, and answers may get new ones', () => {
+  const closed = Object.entries(openApi.components.schemas)
+    .filter(([, { additionalProperties }]) => additionalProperties === false)
+    .map(([name]) => name);
+  expect(closed).toEqual(Object.keys(bodySchemas));
+});
+
+test('the document names no channel: each installation has its own', () => {
+  expect(openApi.components.schemas.NewMonitor?.properties?.channels).toMatchObject({
+    items: { type: 'string' },
+  });
+  expect(openApi.components.schemas.NewMonitor?.properties?.channels).not.toHaveProperty('items.enum');
+});
+
+test('the document leaves out what says nothing to a reader', () => {
+  expect(JSON.stringify(openApi)).not.toContain(String(Number.MAX_SAFE_INTEGER));
+  expect(JSON.stringify(openApi)).not.toMatch(/"format":"date-time","pattern"/);
 });
