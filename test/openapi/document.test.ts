@@ -40,13 +40,13 @@ test('no two operations have the same name', () => {
   expect(names).toEqual([...new Set(names)]);
 });
 
-test.each(operations)(
-  '$operationId has exactly the parameters that are in its path',
-  ({ path, parameters }) => {
-    const inPath = parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name);
-    expect(inPath).toEqual([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name));
-  },
-);
+test('every operation has exactly the parameters that are in its path', () => {
+  const inPaths = operations.map(({ path, parameters }) => ({
+    path,
+    names: parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => `{${name}}`),
+  }));
+  expect(inPaths).toEqual(inPaths.map(({ path }) => ({ path, names: path.match(/\{\w+\}/g) ?? [] })));
+});
 
 test('everything that has a name in the document is used', () => {
   const text = JSON.stringify(openApi);
