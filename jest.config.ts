@@ -13,8 +13,8 @@ const config: Config = {
   workerIdleMemoryLimit: '500MB',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: { '\\.(ts|m?js)$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
-  // middy ships ES modules only: transform it, and name its entry, which Jest's resolver does not find.
-  transformIgnorePatterns: ['/node_modules/(?!@middy/)'],
+  // These ship ES modules only: transform them, and name middy's entry, which Jest's resolver does not find.
+  transformIgnorePatterns: ['/node_modules/(?!@middy/|@seriousme/)'],
   moduleNameMapper: { '^@middy/([a-z-]+)$': '<rootDir>/node_modules/@middy/$1/index.js' },
 };
 

@@ -17,7 +17,8 @@ const isSecret = new RegExp(`^${secretPattern}$`);
 export const ownKeyPattern = `[a-z0-9-]+-${secretPattern}`;
 const ownKey = new RegExp(`^${ownKeyPattern}$`);
 const keyMaxCharacters = limits.idMaxCharacters + 1 + limits.secretCharacters;
-const slugPattern = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+/** What an id looks like, but for the words that none may be. */
+export const slugPattern = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
 /** Words that end a ping URL, in any dialect: as an id they would make `/<ping key>/<id>` ambiguous. */
 const endingWords: ReadonlySet<string> = new Set([...actionWords, 'results', 'success']);
@@ -89,7 +90,8 @@ export function parseKey(text: string): PingKey | undefined {
   return { id, secret };
 }
 
-const foreignKeyPattern = new RegExp(
+/** What a key that is brought along looks like, unless it looks like one of ours. */
+export const foreignKeyPattern = new RegExp(
   `^[\\w-]{${limits.foreignKeyMinCharacters},${limits.foreignKeyMaxCharacters}}$`,
 );
 

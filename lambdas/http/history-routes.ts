@@ -79,7 +79,8 @@ function download({ bytes, contentType }: PingBody): Answer {
   };
 }
 
-function spanJson({ days, from, to, percent, upMs, downMs, outages }: UptimeSpan) {
+/** How a monitor fared in a span. Instants are ISO 8601, UTC; `percent` is null if it was neither up nor down. */
+export function spanJson({ days, from, to, percent, upMs, downMs, outages }: UptimeSpan) {
   return {
     days,
     from: isoInstant(from),
@@ -92,7 +93,7 @@ function spanJson({ days, from, to, percent, upMs, downMs, outages }: UptimeSpan
 }
 
 /** Milliseconds, as those of pings are. */
-function durationsJson({ points, summary, complete }: Durations) {
+export function durationsJson({ points, summary, complete }: Durations) {
   return {
     count: points.length,
     min_ms: summary?.min ?? null,
@@ -104,7 +105,8 @@ function durationsJson({ points, summary, complete }: Durations) {
   };
 }
 
-function flipJson({ seq, from, to, at, detectedAt, since, reason }: Flip) {
+/** A change of status. Instants are ISO 8601, UTC. */
+export function flipJson({ seq, from, to, at, detectedAt, since, reason }: Flip) {
   return {
     seq,
     from,

@@ -81,13 +81,15 @@ function slugKeyRoutes(deps: KeyRoutesDeps): ManageRoute[] {
   ];
 }
 
-function aliasesJson(aliases: readonly Alias[], now: Instant) {
+/** The aliases that open the monitor now; `until` is null for one that goes on. */
+export function aliasesJson(aliases: readonly Alias[], now: Instant) {
   const live = aliases.filter(({ until }) => until === undefined || now < until);
   return {
     aliases: live.map(({ key, until }) => ({ key, until: until === undefined ? null : isoInstant(until) })),
   };
 }
 
-function slugKeyJson(key: string | undefined, origin: string) {
+/** The slug ping key and where jobs ping with it, both null while there is none. */
+export function slugKeyJson(key: string | undefined, origin: string) {
   return { ping_key: key ?? null, ping_url: key === undefined ? null : `${origin}/ping/${key}/{id}` };
 }

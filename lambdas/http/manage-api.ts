@@ -4,6 +4,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { Answer } from './answer.ts';
 import { historyRoutes } from './history-routes.ts';
 import { keyRoutes } from './key-routes.ts';
+import type { ManageRoute } from './manage-http.ts';
 import { type ManageApiDeps, monitorRoutes } from './monitor-routes.ts';
 import { problemAnswer } from './problem.ts';
 
@@ -20,10 +21,15 @@ export function createManageHandler(deps: ManageApiDeps) {
     })
     .handler(
       httpRouter<APIGatewayProxyEventV2, Answer>({
-        routes: [...monitorRoutes(deps), ...keyRoutes(deps), ...historyRoutes(deps)],
+        routes: manageRoutes(deps),
         notFoundResponse: noSuchRoute,
       }),
     );
+}
+
+/** All of them: what the gateway guards and the OpenAPI document describes. */
+export function manageRoutes(deps: ManageApiDeps): ManageRoute[] {
+  return [...monitorRoutes(deps), ...keyRoutes(deps), ...historyRoutes(deps)];
 }
 
 function noSuchRoute(): Answer {

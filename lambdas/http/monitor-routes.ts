@@ -131,6 +131,6 @@ function actionRoutes(deps: ManageApiDeps): ManageRoute[] {
 }
 
 /** `null` stands for what SNS did not answer. */
-function channelTestJson({ channel, messageId, error }: ChannelTest) {
+export function channelTestJson({ channel, messageId, error }: ChannelTest) {
   return { channel, message_id: messageId ?? null, error: error ?? null };
 }

@@ -119,13 +119,18 @@ export function settingsSchema(channels: readonly string[]) {
   return objectWith(settingsShape(channels)).transform(settingsOf);
 }
 
+/** The body that changes some of a monitor's settings: those that are given. */
+export function patchSchema(channels: readonly string[]) {
+  return objectWith(settingsShape(channels)).partial();
+}
+
 /** Reads the body that changes some of a monitor's settings, and answers all of them. Throws InvalidInput. */
 export function readPatch(
   patch: unknown,
   before: MonitorSettings,
   channels: readonly string[],
 ): MonitorSettings {
-  const given = readWith(objectWith(settingsShape(channels)).partial(), patch);
+  const given = readWith(patchSchema(channels), patch);
   // Defaults are for what a new monitor is not given.
   const named = Object.entries(given).filter(([name]) => Object.hasOwn(patch as object, name));
   const { schedule, bodyFilter: body_filter = null } = before;

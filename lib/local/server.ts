@@ -1,9 +1,11 @@
+import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { limits } from '../../lambdas/domain/limits.ts';
 import { managePaths } from '../../lambdas/http/manage-api.ts';
 import { pingJson } from '../../lambdas/http/ping-json.ts';
 import type { Archive, System } from '../../lambdas/usecases/ports.ts';
+import { documentFile } from '../openapi/document-file.ts';
 import type { LocalTopics } from './alerts.ts';
 import { type GatewayHandler, send, serve } from './gateway.ts';
 
@@ -24,6 +26,7 @@ export interface LocalServer {
 const welcome = `Downbeat is running.
   /ping/<key>            where jobs ping
   /api/v1/monitors       manage monitors
+  /openapi.json          the same for programs (OpenAPI 3.1)
   /local/alerts          the alerts so far
   /local/pings/<id>      the last pings of a monitor
   /healthz               200 when ready
@@ -64,6 +67,7 @@ async function route(routes: LocalRoutes, request: IncomingMessage, response: Se
   const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
   if (path === '/healthz') return send(response, text(200, 'ready\n'));
   if (path === '/') return send(response, text(200, welcome));
+  if (path === '/openapi.json') return send(response, json(JSON.parse(await readFile(documentFile, 'utf8'))));
   const isLocal = path.startsWith('/local/');
   if (!isLocal && !managePaths.test(path)) return serve(routes.ping, request, response);
   if (!isFromHere(request)) return send(response, text(403, 'only from this machine\n'));
