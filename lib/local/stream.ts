@@ -29,8 +29,8 @@ const numberDigits = 15;
 
 /**
  * Stands where the table's stream stands in the cloud: every flip and reminder that is saved is delivered, in order,
- * also when the process is killed at any instant. They are saved one after another, each noted before. So of the notes
- * that a process leaves behind, only the last can be of a save that did not happen.
+ * also when the process is killed at any instant. Those of one monitor are saved one after another, each noted before. So
+ * of the notes that a process leaves behind of a monitor, only the last can be of a save that did not happen.
  */
 export class LocalStream {
   readonly #client: DynamoDBDocumentClient;
@@ -38,7 +38,8 @@ export class LocalStream {
   readonly #deliver: (note: Pick<Note, 'monitor' | 'change'>) => Promise<boolean>;
   readonly #system: Pick<System, 'sleep'>;
   #lastNumber = 0;
-  #lastSave: Promise<unknown> = Promise.resolve();
+  /** The last save of each monitor that has one under way. */
+  readonly #saves = new Map<string, Promise<unknown>>();
   #lastDelivery: Promise<void> = Promise.resolve();
   #closed = false;
 
@@ -68,8 +69,10 @@ export class LocalStream {
   async resume(): Promise<void> {
     const notes = await this.#notes();
     this.#lastNumber = notes.at(-1)?.number ?? 0;
+    const last = new Map(notes.map(({ monitor: { id }, number }) => [id, number]));
     for (const note of notes) {
-      if (note.number < this.#lastNumber || (await this.#mayBeSaved(note))) this.#enqueue(note);
+      const isLast = last.get(note.monitor.id) === note.number;
+      if (!isLast || (await this.#mayBeSaved(note))) this.#enqueue(note);
       else await this.#forget(note);
     }
   }
@@ -77,14 +80,21 @@ export class LocalStream {
   /** Waits for the delivery under way; what is left is delivered after the next start. */
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#lastSave;
+    await Promise.all(this.#saves.values());
     await this.#lastDelivery;
   }
 
   #write<T>({ change, monitor }: NewMonitorWrite, creates: boolean, write: () => Promise<T>): Promise<T> {
     if (change !== 'flip' && change !== 'reminder') return write();
-    const written = this.#lastSave.then(() => this.#writeNoted({ monitor, change, creates }, write));
-    this.#lastSave = written.catch(() => undefined);
+    const { id } = monitor;
+    const before = this.#saves.get(id) ?? Promise.resolve();
+    const written = before.then(() => this.#writeNoted({ monitor, change, creates }, write));
+    const save = written
+      .catch(() => undefined)
+      .then(() => {
+        if (this.#saves.get(id) === save) this.#saves.delete(id);
+      });
+    this.#saves.set(id, save);
     return written;
   }
 

@@ -107,6 +107,41 @@ test('a flip that was saved, but whose note the process could not confirm, is de
   expect([delivered, await notesLeft()]).toEqual([[`${monitor.id}:1`], 0]);
 });
 
+test('of the flips of two monitors, the one that was not saved is dropped, whichever was noted first', async () => {
+  const unsaved = { ...aWrite().monitor, id: 'another' };
+  await table.create(creation({ ...monitor, id: 'another' }, 'create another'));
+  await noteThenKilled(1, unsaved);
+  const write = aWrite();
+  await noteThenKilled(2, write.monitor);
+  await table.save(write);
+  const { stream, delivered } = aStream();
+  await stream.resume();
+  await stream.close();
+  expect([delivered, await notesLeft()]).toEqual([[`${monitor.id}:1`], 0]);
+});
+
+test('a monitor does not wait for the flips of others to be saved', async () => {
+  let release = () => {};
+  const held = new Promise<void>((released) => {
+    release = released;
+  });
+  const holding = Object.assign(Object.create(table) as MonitorsTable, {
+    load: (id: string) => table.load(id),
+    save: async (write: ReturnType<typeof aWrite>) => {
+      if (write.monitor.id === monitor.id) await held;
+      return table.save(write);
+    },
+  });
+  const { stream } = aStreamOver(store, holding);
+  await table.create(creation({ ...monitor, id: 'another' }, 'create another'));
+  const first = stream.save(aWrite());
+  const second = aWrite();
+  expect(await stream.save({ ...second, monitor: { ...second.monitor, id: 'another' } })).not.toBe('lost');
+  release();
+  expect(await first).not.toBe('lost');
+  await stream.close();
+});
+
 test('of two that race for the same flip, killed before the loser is forgotten, only the winner is delivered', async () => {
   const winner = aWrite();
   await noteThenKilled(1, winner.monitor);
