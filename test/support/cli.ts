@@ -79,12 +79,14 @@ export class CliWorld implements World {
   profileRegion: World['profileRegion'] = async () => undefined;
 
   #keep(stream: 'stdout' | 'stderr'): Writable {
-    return new Writable({
+    const kept = new Writable({
       write: (chunk: Buffer, _encoding, written) => {
         this.printed[stream] = Buffer.concat([this.printed[stream], chunk]);
         written();
       },
     });
+    // A test runs many commands in one world, and each listens.
+    return kept.setMaxListeners(0);
   }
 
   now(): number {

@@ -3,6 +3,7 @@ import { stringify } from 'yaml';
 import { settingsJson } from '../../../lambdas/http/monitor-json.ts';
 import { settingsSchema } from '../../../lambdas/http/monitor-schema.ts';
 import { monitorAnswer } from './answers.ts';
+import type { Settings } from './monitors-file.ts';
 import { write } from './output.ts';
 import { pagesOf } from './pages.ts';
 import type { Subcommand } from './subcommand.ts';
@@ -19,6 +20,7 @@ The file holds settings and no keys. Settings that have their default are left o
   read:
     () =>
     async ({ world, connect }) => {
+      const usual = usualSettings();
       const query = [['fields', 'public']] as const;
       const pages = pagesOf(await connect(), {
         path: '/monitors',
@@ -29,7 +31,10 @@ The file holds settings and no keys. Settings that have their default are left o
       let isEmpty = true;
       for await (const page of pages) {
         if (page.length === 0) continue;
-        await write(world.stdout, (isEmpty ? 'monitors:\n' : '') + page.map(monitorYaml).join(''));
+        await write(
+          world.stdout,
+          (isEmpty ? 'monitors:\n' : '') + page.map((monitor) => monitorYaml(monitor, usual)).join(''),
+        );
         isEmpty = false;
       }
       if (isEmpty) await write(world.stdout, 'monitors: []\n');
@@ -37,12 +42,16 @@ The file holds settings and no keys. Settings that have their default are left o
     },
 };
 
+/** The settings of a monitor of which only a name was given. */
+export function usualSettings(): Settings {
+  return settingsJson(settingsSchema(['default']).parse({ name: 'x' }));
+}
+
 /** A monitor as an entry of the file's list. */
-export function monitorYaml(monitor: Record<string, unknown>): string {
-  const { name: _name, ...defaults } = settingsJson(settingsSchema(['default']).parse({ name: 'x' }));
-  const own = Object.entries(defaults)
-    .map(([field, usual]) => [field, monitor[field] ?? null, usual] as const)
-    .filter(([, value, usual]) => !isDeepStrictEqual(value, usual));
+export function monitorYaml(monitor: Record<string, unknown>, { name: _name, ...usual }: Settings): string {
+  const own = Object.entries(usual)
+    .map(([field, value]) => [field, monitor[field] ?? null, value] as const)
+    .filter(([, value, usually]) => !isDeepStrictEqual(value, usually));
   const entry = {
     id: monitor.id,
     name: monitor.name,

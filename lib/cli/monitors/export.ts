@@ -21,7 +21,7 @@ const formats = { csv: 'text/csv', json: 'application/json', ndjson: 'applicatio
 type Format = keyof typeof formats;
 
 export const exportPings: Subcommand = {
-  usage: '<id> [--format csv|json|ndjson] [--from INSTANT] [--to INSTANT] [--kind KIND] [--output FILE]',
+  usage: '<id> [--format FORMAT] [--from …] [--to …] [--kind KIND] [--output FILE]',
   summary: "writes all of a monitor's pings to a file, newest first",
   takesId: true,
   options: {

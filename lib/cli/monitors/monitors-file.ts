@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { type Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
@@ -20,6 +21,7 @@ export interface Wanted {
   settings: Settings;
 }
 
+type SettingsSchema = ReturnType<typeof settingsSchema>;
 type Path = readonly (string | number)[];
 
 /** An entry of the file. In a map its key is the id; in a list it has one itself. */
@@ -34,13 +36,8 @@ export async function readMonitorsFile(name: string, world: World): Promise<Want
   const bytes = await (name === '-' ? buffer(world.stdin) : readFile(name)).catch((error: unknown) => {
     throw new Failure(`${name}: cannot be read (${(Object(error) as { code?: unknown }).code})`);
   });
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return readMonitors(text, name === '-' ? 'stdin' : name);
-  } catch (error) {
-    if (error instanceof TypeError) throw new Failure(`${name}: is not text in UTF-8`);
-    throw error;
-  }
+  if (!isUtf8(bytes)) throw new Failure(`${name}: is not text in UTF-8`);
+  return readMonitors(bytes.toString(), name === '-' ? 'stdin' : name);
 }
 
 /** Reads monitors from YAML. `name` is the file's, for what is wrong with it. Throws Failure. */
@@ -57,7 +54,9 @@ export function readMonitors(text: string, name: string): Wanted[] {
     const line = place(offsetOf(document, [...path, ...field.split('.')]));
     faults.push(`${line}: ${printable([id, field, message].filter((word) => word !== '').join(': '))}`);
   };
-  const wanted = readEntries(document, blame).flatMap((entry) => readEntry(entry, blame) ?? []);
+  const entries = readEntries(document, blame);
+  const schema = settingsSchema([...new Set(['default', ...entries.flatMap(channelsOf)])]);
+  const wanted = entries.flatMap((entry) => readEntry(entry, schema, blame) ?? []);
   const seen = new Set<string>();
   for (const { id, path } of wanted) {
     if (seen.has(id)) blame(path, id, { field: 'id', message: 'is there twice' });
@@ -103,7 +102,11 @@ function toJs(document: Document.Parsed): unknown {
   }
 }
 
-function readEntry({ path, id, fields }: Entry, blame: Blame): (Wanted & { path: Path }) | undefined {
+function readEntry(
+  { path, id, fields }: Entry,
+  schema: SettingsSchema,
+  blame: Blame,
+): (Wanted & { path: Path }) | undefined {
   if (!isRecord(fields)) {
     blame(path, '', { field: '', message: 'is no monitor; allowed is a map of its fields' });
     return undefined;
@@ -112,7 +115,7 @@ function readEntry({ path, id, fields }: Entry, blame: Blame): (Wanted & { path:
   const isGoodId = typeof id === 'string' && isId(id);
   if (!isGoodId) blame(path, shown, { field: 'id', message: idFault(id, fields.name) });
   try {
-    const settings = readWith(settingsSchema(channelsOf(fields)), fields);
+    const settings = readWith(schema, fields);
     checkSettings(settings);
     return isGoodId ? { path, id, settings: settingsJson(settings) } : undefined;
   } catch (error) {
@@ -128,10 +131,10 @@ function idFault(id: unknown, name: unknown): string {
   return `is missing; write one that stays, such as ${idFromName(typeof name === 'string' ? name : 'Nightly backup')}`;
 }
 
-/** Which channels there are only the API knows: here any name will do. */
-function channelsOf({ channels }: Record<string, unknown>): string[] {
-  const names = Array.isArray(channels) ? channels.filter((name) => typeof name === 'string') : [];
-  return ['default', ...names];
+/** Which channels there are only the API knows: here any name that the file holds will do. */
+function channelsOf({ fields }: Entry): string[] {
+  const names = isRecord(fields) && Array.isArray(fields.channels) ? fields.channels : [];
+  return names.filter((name: unknown) => typeof name === 'string');
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
