@@ -4,9 +4,8 @@ import { createWriteStream } from 'node:fs';
 import { realpath, rename, rm, stat } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import * as z from 'zod';
-import { pingsSchema } from '../../../lambdas/http/history-schema.ts';
+import { exportSchema } from '../../../lambdas/http/history-schema.ts';
 import { readWith } from '../../../lambdas/http/schema.ts';
-import { UsageError } from '../usage.ts';
 import type { ApiAnswer } from '../world.ts';
 import { readAnswer } from './answers.ts';
 import { type Api, readJson } from './api.ts';
@@ -17,8 +16,7 @@ import { write } from './output.ts';
 import { nextCursor } from './pages.ts';
 import { checkedBy, type Subcommand } from './subcommand.ts';
 
-const formats = { csv: 'text/csv', json: 'application/json', ndjson: 'application/x-ndjson' } as const;
-type Format = keyof typeof formats;
+type Format = z.output<typeof exportSchema>['format'];
 
 export const exportPings: Subcommand = {
   usage: '<id> [--format FORMAT] [--from …] [--to …] [--kind KIND] [--output FILE]',
@@ -34,15 +32,14 @@ export const exportPings: Subcommand = {
 ${rangeHelp}${kindHelp}  --output FILE    writes there, and not to stdout. The file gets its name when it is complete
 `,
   read: (given) => {
-    const format = given.text('format') ?? 'csv';
-    if (!isFormat(format)) throw new UsageError('--format is not known; allowed are csv, json and ndjson');
     const range = rangeOf(given, ['from', 'to', 'kind']);
-    checkedBy(() => readWith(pingsSchema, Object.fromEntries(range)));
+    const asked = Object.fromEntries([...range, ...rangeOf(given, ['format'])]);
+    const { format } = checkedBy(() => readWith(exportSchema, asked));
     const path = `/monitors/${given.id}/export`;
     const output = given.text('output');
     return async ({ world, connect }) => {
       const target = output === undefined ? undefined : await placeOf(output);
-      const pages = pagesOf(await connect(), path, [['format', format], ...range], format);
+      const pages = pagesOf(await connect(), path, [['format', format], ...range]);
       if (target === undefined) await writePages(world.stdout, format, pages);
       else await writeFile(target, (to) => writePages(to, format, pages));
       return 0;
@@ -50,12 +47,8 @@ ${rangeHelp}${kindHelp}  --output FILE    writes there, and not to stdout. The f
   },
 };
 
-function isFormat(text: string): text is Format {
-  return Object.hasOwn(formats, text);
-}
-
 /** The answers' bodies. A page is held as a whole, so that a connection that breaks in it costs a try and nothing else. */
-async function* pagesOf(api: Api, path: string, query: [string, string][], format: Format) {
+async function* pagesOf(api: Api, path: string, query: [string, string][]) {
   let cursor: string | undefined;
   do {
     const answer = await api.call({
@@ -63,22 +56,20 @@ async function* pagesOf(api: Api, path: string, query: [string, string][], forma
       path,
       query: cursor === undefined ? query : [...query, ['cursor', cursor] as const],
     });
-    requireType(answer, format);
+    requireFile(answer);
     yield answer;
     const next = answer.headers['next-cursor'];
     cursor = nextCursor(typeof next === 'string' && next !== '' ? next : undefined, cursor);
   } while (cursor !== undefined);
 }
 
-/** A page of HTML must not become a part of a table. */
-function requireType({ headers }: ApiAnswer, format: Format): void {
-  const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? 'no type';
-  if (type === 'text/html') {
-    throw new Failure(
-      `the answer is ${type} and not ${formats[format]}: the host is no Downbeat`,
-      'Check --url or DOWNBEAT_URL: it is the output ApiUrl of the deployment.',
-    );
-  }
+/** A web page must not become a part of a table. */
+function requireFile({ headers }: ApiAnswer): void {
+  if (!/^text\/html\b/i.test(headers['content-type'] ?? '')) return;
+  throw new Failure(
+    'the answer is a web page: the host is no Downbeat',
+    'Check --url or DOWNBEAT_URL: it is the output ApiUrl of the deployment.',
+  );
 }
 
 async function writePages(

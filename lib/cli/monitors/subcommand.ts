@@ -94,9 +94,9 @@ export function readId(positionals: readonly string[], takesId: boolean): string
 }
 
 /** Reads what goes into a query by the API's own schema. Its refusal names the option of the field. */
-export function checkedBy(read: () => unknown, options: Readonly<Record<string, string>> = {}): void {
+export function checkedBy<T>(read: () => T, options: Readonly<Record<string, string>> = {}): T {
   try {
-    read();
+    return read();
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
     const [fault] = error.faults;
