@@ -7,7 +7,7 @@ import { Failure } from './failure.ts';
 import { makePlan, type Planned, readOne } from './make-plan.ts';
 import { readMonitorsFile, type Wanted } from './monitors-file.ts';
 import { write } from './output.ts';
-import { changedFields, hasChanges, type Plan, planText } from './plan.ts';
+import { changedFields, hasChanges, type Plan, planText, settingsSent } from './plan.ts';
 import type { Subcommand } from './subcommand.ts';
 import { jsonText } from './text.ts';
 
@@ -97,7 +97,7 @@ function stepsOf(api: Api, { plan, etags }: Planned, prune: boolean): Step[] {
       // Not a PUT: that would overwrite what somebody else has created meanwhile.
       run: () =>
         unlessSo(api, wanted, 409, () =>
-          api.call({ method: 'POST', path: '/monitors', body: { id: wanted.id, ...wanted.settings } }),
+          api.call({ method: 'POST', path: '/monitors', body: { id: wanted.id, ...settingsSent(wanted.settings) } }),
         ),
     })),
     ...plan.change.map(({ wanted }) => ({
@@ -109,7 +109,7 @@ function stepsOf(api: Api, { plan, etags }: Planned, prune: boolean): Step[] {
             method: 'PUT',
             path: path(wanted.id),
             headers: { 'if-match': etags.get(wanted.id) ?? '*' },
-            body: wanted.settings,
+            body: settingsSent(wanted.settings),
           }),
         ),
     })),

@@ -39,11 +39,19 @@ export function planFor(wanted: readonly Wanted[], existing: readonly Existing[]
   return plan;
 }
 
-/** The settings that differ. Both sides are as the server has normalised them. */
+/**
+ * The settings that differ. Both sides are as the server has normalised them; one that an older server does not know is
+ * none.
+ */
 export function changedFields(before: Existing, settings: Settings): FieldChange[] {
   return Object.entries(settings)
-    .filter(([field, value]) => !isDeepStrictEqual(before[field], value))
-    .map(([field, to]) => ({ field, from: before[field] ?? null, to }));
+    .map(([field, to]) => ({ field, from: before[field] ?? null, to }))
+    .filter(({ from, to }) => !isDeepStrictEqual(from, to));
+}
+
+/** What is sent of settings: those that are set, so that an older server is not asked about what it does not know. */
+export function settingsSent(settings: Settings): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== null));
 }
 
 /** Whether applying the plan would write anything. */

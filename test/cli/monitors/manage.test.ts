@@ -108,6 +108,21 @@ test('pings and flips are listed, newest first, and uptime is shown', async () =
   expect(JSON.parse(await done('uptime', id, '--json')).spans).toHaveLength(5);
 });
 
+test('pings are exported in every format', async () => {
+  const { id, url } = await aMonitor(host, { name: 'Exported' });
+  for (const action of ['', '/fail', '']) await send('POST', url + action);
+  expect((await done('export', id)).trimEnd().split('\r\n')).toEqual([
+    expect.stringMatching(/^n,kind,at,/),
+    expect.stringMatching(/^3,success,/),
+    expect.stringMatching(/^2,fail,/),
+    expect.stringMatching(/^1,success,/),
+  ]);
+  const array = JSON.parse(await done('export', id, '--format', 'json'));
+  expect(array.map(({ n }: { n: number }) => n)).toEqual([3, 2, 1]);
+  const [line] = (await done('export', id, '--format', 'ndjson', '--kind', 'fail')).split('\n');
+  expect(JSON.parse(line ?? '')).toMatchObject({ n: 2, kind: 'fail' });
+});
+
 function page(cursor: string | null, ...ids: string[]) {
   return answer(200, { monitors: ids.map((id) => monitor({ id })), next_cursor: cursor });
 }
