@@ -15,6 +15,6 @@ export async function findCredentials(profile: string | undefined): Promise<AwsC
 /** The region in the shared configuration of this profile, else of AWS_PROFILE, else of the default one. */
 export async function findRegion(profile: string | undefined): Promise<string | undefined> {
   const { configFile, credentialsFile } = await loadSharedConfigFiles();
-  const name = profile ?? process.env.AWS_PROFILE ?? 'default';
+  const name = profile ?? (process.env.AWS_PROFILE || 'default');
   return configFile[name]?.region ?? credentialsFile[name]?.region;
 }

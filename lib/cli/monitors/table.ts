@@ -36,7 +36,8 @@ export class Table {
   }
 
   #cut(line: string): string {
-    const columns = this.#columns ?? Number.POSITIVE_INFINITY;
+    // A terminal that does not know its size says 0.
+    const columns = this.#columns || Number.POSITIVE_INFINITY;
     return lengthOf(line) <= columns ? line : `${[...line].slice(0, columns - 1).join('')}…`;
   }
 }

@@ -203,6 +203,13 @@ test('a table is cut to the columns of a terminal', async () => {
   ]);
 });
 
+test('a terminal of no size cuts nothing', async () => {
+  const scripted = new MonitorsWorld(page(null, 'a'));
+  Object.assign(scripted.stdout, { columns: 0 });
+  await scripted.monitors('list');
+  expect(scripted.output).toMatch(/^STATUS {2}ID {2}LAST PING {2}DEADLINE {2}NAME\n/);
+});
+
 test('times are told in UTC and by how long ago they are', async () => {
   const scripted = new MonitorsWorld(
     answer(200, {
