@@ -97,7 +97,11 @@ function stepsOf(api: Api, { plan, etags }: Planned, prune: boolean): Step[] {
       // Not a PUT: that would overwrite what somebody else has created meanwhile.
       run: () =>
         unlessSo(api, wanted, 409, () =>
-          api.call({ method: 'POST', path: '/monitors', body: { id: wanted.id, ...settingsSent(wanted.settings) } }),
+          api.call({
+            method: 'POST',
+            path: '/monitors',
+            body: { id: wanted.id, ...settingsSent(wanted.settings) },
+          }),
         ),
     })),
     ...plan.change.map(({ wanted }) => ({
