@@ -5,8 +5,8 @@ import { Failure } from './failure.ts';
 import { explainRefusal } from './refusal.ts';
 import { signedHeaders } from './sign.ts';
 
-/** API Gateway gives up after 30 seconds. */
-const tryMs = 31_000;
+/** API Gateway gives up after 30 seconds, and four megabytes of an export want to be fetched. */
+const tryMs = 60_000;
 const triesMax = 4;
 /** A host that asks for more patience is not worth a person's. */
 const longestPauseMs = 20_000;

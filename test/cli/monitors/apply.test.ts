@@ -224,3 +224,14 @@ test('a list that is a moment old writes nothing', async () => {
   const changed = await applyTo(listed, asWanted);
   expect(changed.scripted.output).toBe('0 to create, 0 to change, 1 unchanged\n');
 });
+
+test('a monitor that is listed and has just been deleted is created', async () => {
+  const { code, scripted } = await applyTo(listed, missing, answer(201, monitor(settings)));
+  expect([code, scripted.calls.at(-1)]).toEqual([0, 'POST /monitors']);
+  expect(scripted.output).toContain('+ create backup (Backup)\n1 to create, 0 to change, 0 unchanged');
+});
+
+test('after a refusal of the settings nobody looks whether they are there all the same', async () => {
+  const { code, scripted } = await applyTo(none, missing, problem(400, 'The request is not valid.'));
+  expect([code, scripted.calls.length]).toEqual([1, 3]);
+});
