@@ -86,13 +86,17 @@ test('a file is written where its link points to', async () => {
   expect(readdirSync(join(directory, 'real'))).toEqual(['pings.csv']);
 });
 
-test.each([
-  ['/dev/null', 'is not a file'],
-  ['/nowhere/at/all.csv', 'cannot be written (ENOENT)'],
-])('nothing is written to %s', async (name, reason) => {
-  const world = new MonitorsWorld(csv('a\n'));
-  expect(await world.monitors('export', 'backup', '--output', name)).toBe(1);
-  expect(world.errors).toContain(`${name}: ${reason}`);
+test('nothing is written where a file cannot be', async () => {
+  const outputs = [
+    [directory, 'is not a file'],
+    [join(directory, 'nowhere/at/all.csv'), 'cannot be written (ENOENT)'],
+  ] as const;
+  for (const [name, reason] of outputs) {
+    const world = new MonitorsWorld(csv('a\n'));
+    expect(await world.monitors('export', 'backup', '--output', name)).toBe(1);
+    expect(world.errors).toContain(`${name}: ${reason}`);
+  }
+  expect(readdirSync(directory)).toEqual([]);
 });
 
 test('a web page is no export', async () => {
