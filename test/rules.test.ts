@@ -33,6 +33,10 @@ const forbidden = [
   ['lib/cli', '@aws-sdk/client-sns'],
   ['lib/cli', '../local/host.ts'],
   ['lib/cli', '../../lambdas/adapters/system.ts'],
+  ['lib/cli', 'yaml'],
+  ['lib/cli', './monitors/apply.ts'],
+  ['lib/cli/monitors', '@aws-sdk/client-sns'],
+  ['lib/cli/monitors', '../../../lambdas/adapters/system.ts'],
 ] as const;
 
 const allowed = [
@@ -47,6 +51,11 @@ const allowed = [
   ['lib/cli', '../../lambdas/domain/limits.ts'],
   ['lib/cli', '../../lambdas/http/monitor-schema.ts'],
   ['lib/cli', 'node:timers/promises'],
+  ['lib/cli', './monitors/main.ts'],
+  ['lib/cli/monitors', '../world.ts'],
+  ['lib/cli/monitors', '../../../lambdas/http/monitor-schema.ts'],
+  ['lib/cli/monitors', '@smithy/core/checksum'],
+  ['lib/cli/monitors', 'yaml'],
 ] as const;
 
 const impurities = [

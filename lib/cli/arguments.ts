@@ -98,7 +98,7 @@ function readMaxOutput(text: string | undefined): number {
 }
 
 /** Turns what parseArgs throws into a UsageError. */
-function understood<T>(parse: () => T): T {
+export function understood<T>(parse: () => T): T {
   try {
     return parse();
   } catch (error) {

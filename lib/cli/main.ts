@@ -17,9 +17,14 @@ export async function main(args: readonly string[], world: World): Promise<numbe
 async function dispatch([name, ...args]: readonly string[], world: World): Promise<number> {
   if (name === '--version') return say(world, `${version}\n`);
   if (name === '--help' || name === '-h') return say(world, helpOf(undefined));
+  if (name === 'monitors') {
+    // AWS's code and YAML are loaded here alone: a job that is run does not wait for them.
+    const { monitors } = await import('./monitors/main.ts');
+    return monitors(args, world);
+  }
   if (!isCommand(name)) {
     const problem = name === undefined ? 'no command is given' : 'there is no such command';
-    return wrongUsage(world, `${problem}; it is run or ping`, undefined);
+    return wrongUsage(world, `${problem}; it is run, ping or monitors`, undefined);
   }
   if (asksForHelp(args)) return say(world, helpOf(name));
   try {
@@ -37,7 +42,7 @@ function say(world: World, text: string): number {
 }
 
 function wrongUsage(world: World, problem: string, command: CommandName | undefined): number {
-  const usage = command ? usageLines[command] : 'downbeat run|ping …, or downbeat --help';
+  const usage = command ? usageLines[command] : 'downbeat run|ping|monitors …, or downbeat --help';
   world.stderr.write(`downbeat: ${problem}\nUsage: ${usage}\n`);
   return 2;
 }

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { backoffMs, explainNoAnswer, isPassing, retryAfterMs } from './tries.ts';
 import type { PingAnswer, World } from './world.ts';
 
 export interface Ping {
@@ -22,8 +23,6 @@ interface Try {
 }
 
 export const tryMs = 5_000;
-const firstPauseMs = 500;
-const longestPauseMs = 8_000;
 
 /** Sends a ping until it is taken, is refused for good, or its budget is used up. Never rejects. */
 export async function sendPing(world: World, ping: Ping): Promise<Refusal> {
@@ -53,18 +52,13 @@ async function pause(
   return !lastTry.aborted;
 }
 
-/** The pause after so many tries: it doubles, and is spread, since the jobs of a fleet fail in the same instant. */
-function backoffMs(tries: number, random: number): number {
-  return Math.min(firstPauseMs * 2 ** (tries - 1), longestPauseMs) * (0.5 + random / 2);
-}
-
 async function tryOnce(world: World, ping: Ping, timeoutMs: number): Promise<Try | undefined> {
   const { url, body, interrupt } = ping;
   try {
     const answer = await world.send({ url, timeoutMs, interrupt, ...(body !== undefined && { body }) });
     return judge(answer, world.now());
   } catch (error) {
-    return { reason: explain(error, timeoutMs), again: { notBeforeMs: 0 } };
+    return { reason: explainNoAnswer(error, timeoutMs), again: { notBeforeMs: 0 } };
   }
 }
 
@@ -73,33 +67,5 @@ function judge({ status, retryAfter }: PingAnswer, now: number): Try | undefined
   // The server's own words are not shown: they may repeat the URL, and the key in it.
   const reason = `${status} ${(STATUS_CODES[status] ?? 'an unknown status').toLowerCase()}`;
   if (status >= 300 && status < 400) return { reason: `${reason}; redirects are not followed` };
-  const passing = status === 408 || status === 429 || status >= 500;
-  return passing ? { reason, again: { notBeforeMs: retryAfterMs(retryAfter, now) } } : { reason };
-}
-
-/** Reads a Retry-After (RFC 9110, 10.2.3): seconds, or a date. What cannot be read asks for nothing. */
-function retryAfterMs(text: string | undefined, now: number): number {
-  if (text === undefined) return 0;
-  if (/^\d+$/.test(text)) return Number(text) * 1_000;
-  const date = Date.parse(text);
-  return Number.isNaN(date) ? 0 : Math.max(date - now, 0);
-}
-
-const causes: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'connection refused',
-  ECONNRESET: 'the connection broke',
-  EPIPE: 'the connection broke',
-  ENOTFOUND: 'there is no such host',
-  EAI_AGAIN: 'the name of the host could not be looked up',
-  ENETUNREACH: 'the network is unreachable',
-  EHOSTUNREACH: 'the host is unreachable',
-  ETIMEDOUT: 'no connection within the time',
-};
-
-/** An error's own message may hold the URL: its name or code says enough. */
-function explain(error: unknown, timeoutMs: number): string {
-  const { name, code } = Object(error) as { name?: unknown; code?: unknown };
-  if (name === 'TimeoutError') return `no answer within ${Math.round(timeoutMs / 100) / 10} s`;
-  if (name === 'AbortError') return 'it was interrupted';
-  return causes[String(code)] ?? String(code ?? name);
+  return isPassing(status) ? { reason, again: { notBeforeMs: retryAfterMs(retryAfter, now) } } : { reason };
 }

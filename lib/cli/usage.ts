@@ -60,12 +60,13 @@ Exit codes:
   2                wrong usage
 `;
 
-const generalHelp = `downbeat tells a Downbeat installation what a job does.
+const generalHelp = `downbeat tells a Downbeat installation what a job does, and manages its monitors.
 
-  downbeat run     runs a command and reports its start, end and output
-  downbeat ping    sends one ping
+  downbeat run       runs a command and reports its start, end and output
+  downbeat ping      sends one ping
+  downbeat monitors  lists, shows, applies, pauses and deletes monitors, with AWS credentials
 
-  downbeat run --help and downbeat ping --help say more. downbeat --version shows the version.
+  Each has a --help that says more. downbeat --version shows the version.
 
 Exit codes: 2 for wrong usage, else those of the command.
 `;

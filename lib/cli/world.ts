@@ -1,6 +1,8 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { call } from './call.ts';
 import { makePipes, type Pipe } from './pipes.ts';
 import { send } from './send.ts';
 
@@ -18,15 +20,43 @@ export interface PingAnswer {
   retryAfter?: string | undefined;
 }
 
+export interface ApiRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  url: URL;
+  headers: Record<string, string>;
+  body: string;
+  timeoutMs: number;
+}
+
+export interface ApiAnswer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: Buffer;
+}
+
+/** The caller's AWS credentials. */
+export interface AwsCredentials {
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken?: string | undefined;
+}
+
 /** All that the commands know of the machine they run on, so that a test can stand in for any of it. */
 export interface World {
   environment: Record<string, string | undefined>;
-  stdout: NodeJS.WritableStream;
+  stdin: NodeJS.ReadableStream;
+  stdout: NodeJS.WritableStream & { columns?: number };
   stderr: NodeJS.WritableStream;
   /** Whether a terminal is at our input: then it sends Ctrl-C to the command itself. */
   terminal: boolean;
   /** Sends one POST and answers what came back. Rejects when nothing did, within the time or at all. */
   send(request: PingRequest): Promise<PingAnswer>;
+  /** Sends a request and answers all that came back. Rejects when that was nothing, or came in part. */
+  call(request: ApiRequest): Promise<ApiAnswer>;
+  /** What the SDK's provider chain finds, in this profile if one is named. Rejects when that is nothing. */
+  credentials(profile: string | undefined): Promise<AwsCredentials>;
+  /** The region of this profile, else of the one that the environment names, if it has one. */
+  profileRegion(profile: string | undefined): Promise<string | undefined>;
   spawn(command: string, args: readonly string[], options: SpawnOptions): ChildProcess;
   /** Pipes for stdout and stderr, where Node's own are not good enough. */
   pipes(): readonly [Pipe, Pipe] | undefined;
@@ -45,10 +75,15 @@ export interface World {
 export function thisMachine(): World {
   return {
     environment: process.env,
+    stdin: process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,
     terminal: process.stdin.isTTY === true,
     send,
+    call,
+    // AWS's code is loaded where it is needed: a job that is run does not wait for it.
+    credentials: async (profile) => (await import('./monitors/main.ts')).findCredentials(profile),
+    profileRegion: async (profile) => (await import('./monitors/main.ts')).findRegion(profile),
     spawn,
     pipes: makePipes,
     onSignals: (signals, heard) => {

@@ -27,6 +27,7 @@ function start(...args: string[]) {
   const child = spawn(process.execPath, [program, ...args], {
     cwd: directory,
     stdio: ['pipe', 'pipe', 'pipe'],
+    env: { ...process.env, AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret' },
   });
   const printed = { out: '', err: '' };
   child.stdout.on('data', (chunk) => {
@@ -40,7 +41,7 @@ function start(...args: string[]) {
 }
 
 test('the program is one small file that runs alone, with its input, output and exit code', async () => {
-  expect(statSync(program).size).toBeLessThan(50_000);
+  expect(statSync(program).size).toBeLessThan(300_000);
   const script = 'process.stdin.pipe(process.stdout); process.stdin.on("end", () => process.exitCode = 9)';
   const { child, printed, ended } = start('run', server.url, '--', process.execPath, '-e', script);
   child.stdin.end('through it all');
@@ -48,6 +49,25 @@ test('the program is one small file that runs alone, with its input, output and 
   expect(printed).toEqual({ out: 'through it all', err: '' });
   expect(server.paths()).toEqual(['/start', '/9']);
   expect(server.received[1]?.body).toBe('through it all');
+});
+
+test('the program manages monitors alone as well, signed with the credentials of the environment', async () => {
+  const before = server.received.length;
+  const { child, ended, printed } = start('monitors', 'list', '--url', server.host, '--region', 'us-east-1');
+  child.stdin.end();
+  expect(await ended).toEqual({ code: 1 });
+  expect(printed.err).toContain('answered something else than JSON');
+  expect(server.received[before]).toMatchObject({
+    path: '/api/v1/monitors?fields=public&limit=100',
+    headers: { authorization: expect.stringContaining('Credential=AKIDEXAMPLE/') },
+  });
+});
+
+test('the program reads a file of monitors alone', async () => {
+  const { child, ended, printed } = start('monitors', 'apply', '--plan', '-f', '-');
+  child.stdin.end('monitors:\n  - id: a\n');
+  expect(await ended).toEqual({ code: 1 });
+  expect(printed.err).toMatch(/^downbeat: stdin:2: a: name: /);
 });
 
 const onPosix = process.platform === 'win32' ? test.skip : test;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { send } from '../support/http.ts';
 import { awaitAlert, inTime } from './alerts.ts';
 import type { Delivery } from './aws.ts';
+import { commandLine } from './command-line.ts';
 import { dialects } from './dialects.ts';
 import { manageMonitors } from './manage.ts';
 import { say, step } from './steps.ts';
@@ -35,6 +36,7 @@ export async function drive(world: World): Promise<void> {
   await lifeOfQuickMonitor(world);
   await dialects(world);
   await manageMonitors(world);
+  await commandLine(world);
   const slowDown = await step('so is the slow monitor, whose timer was Scheduler', async () =>
     inTime(await awaitAlert(world, world.channelQueue, slow, 'down', 120_000)),
   );

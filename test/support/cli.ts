@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Writable } from 'node:stream';
+import { Readable, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { call } from '../../lib/cli/call.ts';
 import { main } from '../../lib/cli/main.ts';
 import { send } from '../../lib/cli/send.ts';
 import { thisMachine, type World } from '../../lib/cli/world.ts';
@@ -60,6 +61,8 @@ export async function nobody(): Promise<string> {
 export class CliWorld implements World {
   environment: Record<string, string | undefined> = {};
   terminal = false;
+  /** What is typed or piped in. */
+  stdin: NodeJS.ReadableStream = Readable.from([]);
   readonly printed = { stdout: Buffer.alloc(0), stderr: Buffer.alloc(0) };
   readonly stdout = this.#keep('stdout');
   readonly stderr = this.#keep('stderr');
@@ -69,14 +72,21 @@ export class CliWorld implements World {
   spawn = spawn;
   pipes = thisMachine().pipes;
   send: World['send'] = send;
+  call: World['call'] = call;
+  credentials: World['credentials'] = async () => {
+    throw new Error('There are no credentials in a test.');
+  };
+  profileRegion: World['profileRegion'] = async () => undefined;
 
   #keep(stream: 'stdout' | 'stderr'): Writable {
-    return new Writable({
+    const kept = new Writable({
       write: (chunk: Buffer, _encoding, written) => {
         this.printed[stream] = Buffer.concat([this.printed[stream], chunk]);
         written();
       },
     });
+    // A test runs many commands in one world, and each listens.
+    return kept.setMaxListeners(0);
   }
 
   now(): number {
