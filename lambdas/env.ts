@@ -34,23 +34,53 @@ const timer = {
   SCHEDULE_GROUP: text,
   SCHEDULE_ROLE_ARN: text,
 };
+/** What alerts say of the installation they come from. */
+const installation = {
+  API_URL: text,
+  ACCOUNT_ID: { pattern: /^\d{12}$/, otherwise: 'is not the number of an account', read: String },
+  PARTITION: text,
+  AWS_REGION: text,
+};
 const channels = {
-  /** A channel's name and its topic's ARN, `name=arn`, separated by commas. */
+  /** A channel's name and its topic's ARN, `name=arn`, or `name=chat:arn` for a chat, separated by commas. */
   CHANNEL_TOPIC_ARNS: {
     pattern: /^default=[^=,]+(?:,[^=,]+=[^=,]+)*$/,
     otherwise: 'is not default=<arn>[,<name>=<arn>…]',
-    read: readPairs,
+    read: readChannels,
   },
 };
-const topics = { ...channels, EVENTS_TOPIC_ARN: text };
+const machines = {
+  EVENTS_TOPIC_ARN: text,
+  /** Whether the account's event bus is told too. */
+  EVENT_BUS: {
+    pattern: /^(?:on|off)$/,
+    otherwise: 'is neither on nor off',
+    read: (word: string) => word === 'on',
+  },
+};
+const failures = { FAILURE_QUEUE_URL: text };
 /** What pings may do to the installation. */
 const autoCreation = { MAX_AUTO_CREATED: count(6, 'is not a number of monitors') };
 
 export const pingEnvironment = { ...common, ...monitors, ...history, ...timer, ...autoCreation };
-export const manageEnvironment = { ...common, ...monitors, ...archive, ...timer, ...channels };
+export const manageEnvironment = {
+  ...common,
+  ...monitors,
+  ...archive,
+  ...timer,
+  ...channels,
+  ...installation,
+};
 export const deadlineEnvironment = { ...common, ...monitors, ...timer };
 export const sweepEnvironment = deadlineEnvironment;
-export const alertEnvironment = { ...common, ...history, ...topics };
+export const alertEnvironment = {
+  ...common,
+  ...history,
+  ...channels,
+  ...machines,
+  ...failures,
+  ...installation,
+};
 
 /** What a construct that grants something writes into a function's environment. */
 type Variables<Described extends Description> = Record<keyof Described, string>;
@@ -59,7 +89,10 @@ export type MonitorsVariables = Variables<typeof monitors>;
 export type HistoryVariables = Variables<typeof history>;
 export type ArchiveVariables = Variables<typeof archive>;
 export type TimerVariables = Variables<typeof timer>;
-export type TopicsVariables = Variables<typeof topics>;
+export type MachinesVariables = Variables<typeof machines>;
+export type FailuresVariables = Variables<typeof failures>;
+/** Lambda itself writes the Region. */
+export type InstallationVariables = Omit<Variables<typeof installation>, 'AWS_REGION'>;
 export type AutoCreationVariables = Variables<typeof autoCreation>;
 export type ChannelsVariables = Variables<typeof channels>;
 
@@ -85,6 +118,13 @@ export function readEnvironment<Described extends Description>(
   return values as Values<Described>;
 }
 
-function readPairs(pairs: string): Record<string, string> {
-  return Object.fromEntries(pairs.split(',').map((pair) => pair.split('=', 2)));
+function readChannels(pairs: string) {
+  return Object.fromEntries(
+    pairs.split(',').map((pair) => {
+      const [name = '', topic = ''] = pair.split('=', 2);
+      const isChat = topic.startsWith('chat:');
+      const format = isChat ? ('chat' as const) : ('event' as const);
+      return [name, { topicArn: isChat ? topic.slice('chat:'.length) : topic, format }];
+    }),
+  );
 }

@@ -27,6 +27,8 @@ const channel = z
       .string()
       .regex(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/, 'is not the ARN of a standard SNS topic')
       .optional(),
+    /** What subscribers get that are neither mail nor phone: the event as JSON, or a message for a chat. */
+    format: z.enum(['event', 'chat'], 'allowed are event and chat').default('event'),
   })
   .refine(
     ({ emails, phoneNumbers, urls, topicArn }) =>
@@ -60,7 +62,7 @@ const contextSchema = z.strictObject({
     .refine((channels) => 'default' in channels, 'one channel is named "default"')
     .refine((channels) => Object.keys(channels).length <= channelsMax, `allowed are ${channelsMax} channels`)
     .refine(differWithoutDashes, 'two names differ in their dashes alone')
-    .default({ default: { emails: [], phoneNumbers: [], urls: [] } }),
+    .prefault({ default: {} }),
   /** How long rows of the History table are kept. */
   historyDays: z
     .strictObject({ pings: days.default(90), flips: days.default(400) })
@@ -71,6 +73,8 @@ const contextSchema = z.strictObject({
   maxAutoCreated: wholeNumber(1, 100_000).default(1_000),
   /** How often the sweep reads all monitors. Slower is cheaper above 100,000 monitors. */
   sweepMinutes: wholeNumber(1, 60).default(1),
+  /** Whether flips and reminders also go to the default event bus of the account. */
+  eventBridge: z.boolean('allowed are true and false').default(true),
   /** Who is told when Downbeat itself is in trouble. */
   alarmEmails: distinct(email).default([]),
 });

@@ -21,7 +21,7 @@ export class DownbeatStack extends Stack {
     const tables = new Tables(this, 'Tables', config);
     const failures = new DeadLetterQueue(this, 'Failures');
     const timer = new DeadlineTimer(this, 'DeadlineTimer', failures);
-    const channels = new Channels(this, 'Channels', config.channels);
+    const channels = new Channels(this, 'Channels', config);
     const functions = this.#createFunctions();
     const { ping, manage, deadline, alert, sweep } = functions;
 
@@ -46,19 +46,23 @@ export class DownbeatStack extends Stack {
     new Sweep(this, 'Sweeping', { fn: sweep, minutes: config.sweepMinutes, failures });
 
     tables.grantAddHistory(alert);
+    tables.grantReadHistory(alert);
     channels.grantPublish(alert);
+    failures.grantAdd(alert);
     alert.addEventSource(this.#flipsOf(tables, failures));
 
-    const { api } = new PingAndManageApi(this, 'Http', { ping, manage });
+    const http = new PingAndManageApi(this, 'Http', { ping, manage });
+    http.introduce(manage);
+    http.introduce(alert);
     new Alarms(this, 'Alarms', {
       emails: config.alarmEmails,
       functions,
-      api,
+      api: http.api,
       deadLetters: { DeadLetters: timer.deadLetters, Failures: failures, Undelivered: channels.deadLetters },
       sweepMinutes: config.sweepMinutes,
     });
     new CfnOutput(this, 'ApiUrl', {
-      value: api.apiEndpoint,
+      value: http.api.apiEndpoint,
       description: 'Where jobs ping and programs manage.',
     });
   }
@@ -110,7 +114,7 @@ export class DownbeatStack extends Stack {
       onFailure: new SqsDlq(failures),
       filters: [
         FilterCriteria.filter({
-          dynamodb: { NewImage: { change: { S: FilterRule.or('flip', 'reminder') } } },
+          dynamodb: { NewImage: { change: { S: FilterRule.or('flip', 'reminder', 'settled') } } },
         }),
       ],
     });

@@ -15,11 +15,20 @@ const timer = {
   SCHEDULE_ROLE_ARN: 'arn:aws:iam::000000000000:role/scheduler',
 };
 const history = { HISTORY_TABLE: 'history', HISTORY_PING_DAYS: '90', HISTORY_FLIP_DAYS: '400' };
+const telling = {
+  CHANNEL_TOPIC_ARNS: 'default=arn:aws:sns:local:000000000000:default',
+  API_URL: 'https://api.test',
+  ACCOUNT_ID: '000000000000',
+  PARTITION: 'aws',
+  AWS_REGION: 'local',
+};
 const alert = {
   INSTALLATION: 'downbeat-prod',
   ...history,
+  ...telling,
   EVENTS_TOPIC_ARN: 'arn:aws:sns:local:000000000000:events',
-  CHANNEL_TOPIC_ARNS: 'default=arn:aws:sns:local:000000000000:default',
+  EVENT_BUS: 'on',
+  FAILURE_QUEUE_URL: 'https://sqs.local/failures',
 };
 const deadline = { INSTALLATION: 'downbeat-prod', MONITORS_TABLE: 'monitors', ...timer };
 
@@ -35,7 +44,7 @@ function complaintOf(read: () => unknown): string {
 
 test.each([
   ['ping', pingEnvironment, { ...deadline, ...history, MAX_AUTO_CREATED: '1000' }],
-  ['manage', manageEnvironment, { ...deadline, HISTORY_TABLE: 'history', CHANNEL_TOPIC_ARNS: 'default=arn' }],
+  ['manage', manageEnvironment, { ...deadline, HISTORY_TABLE: 'history', ...telling }],
   ['deadline', deadlineEnvironment, deadline],
   ['sweep', sweepEnvironment, deadline],
   ['alert', alertEnvironment, alert],
@@ -75,13 +84,21 @@ test.each(['', '0', '-1', '1.5', 'ninety', '090', '100000'])(
   },
 );
 
-test('topics are read by the name of their channel', () => {
-  const pairs = ['default=arn:aws:sns:local:0:default', 'on-call=arn:aws:sns:local:0:on-call'];
+test('topics are read by the name of their channel, those of chats marked', () => {
+  const pairs = ['default=arn:aws:sns:local:0:default', 'team=chat:arn:aws:sns:local:0:team'];
   const read = readEnvironment(alertEnvironment, { ...alert, CHANNEL_TOPIC_ARNS: pairs.join(',') });
   expect(read.CHANNEL_TOPIC_ARNS).toEqual({
-    default: 'arn:aws:sns:local:0:default',
-    'on-call': 'arn:aws:sns:local:0:on-call',
+    default: { topicArn: 'arn:aws:sns:local:0:default', format: 'event' },
+    team: { topicArn: 'arn:aws:sns:local:0:team', format: 'chat' },
   });
+});
+
+test('the event bus is on or off', () => {
+  expect(readEnvironment(alertEnvironment, { ...alert, EVENT_BUS: 'off' }).EVENT_BUS).toBe(false);
+  expect(readEnvironment(alertEnvironment, alert).EVENT_BUS).toBe(true);
+  expect(() => readEnvironment(alertEnvironment, { ...alert, EVENT_BUS: 'yes' })).toThrow(
+    'EVENT_BUS: is neither on nor off',
+  );
 });
 
 test.each([

@@ -12,7 +12,7 @@ const forbidden = [
   ['lambdas/domain', '../usecases/ports.ts'],
   ['lambdas/domain', 'zod'],
   ['lambdas/usecases', '../adapters/topics.ts'],
-  ['lambdas/usecases', '../views/alert-text.ts'],
+  ['lambdas/usecases', '../views/alert.ts'],
   ['lambdas/usecases', '@aws-sdk/client-sns'],
   ['lambdas/usecases', '@middy/core'],
   ['lambdas/adapters', './system.ts'],

@@ -40,6 +40,9 @@ export const optionalAttributes = [
   'armedFor',
   'flip',
   'lastAlert',
+  'alertsAt',
+  'flapping',
+  'settled',
   'reminder',
 ] as const satisfies readonly (keyof Monitor)[];
 
@@ -85,6 +88,15 @@ export function fromItem(item: MonitorItem): StoredMonitor {
   const { pk, version, requestId, change: _change, pings, pingNumber, ...attributes } = item;
   const monitor = fromAttributes(pk.slice(monitorPrefix.length), attributes);
   return { monitor, version, requestId, pings, pingNumber };
+}
+
+/** A stream record's image without what opens the monitor to pings. */
+export function withoutSecrets({
+  secret: _secret,
+  aliases: _aliases,
+  ...image
+}: Record<string, unknown>): object {
+  return image;
 }
 
 /** Reads a stream record's image: a monitor, and what the write was that stored it. */

@@ -1,10 +1,19 @@
-import { PublishCommand, type PublishCommandInput, type SNSClient } from '@aws-sdk/client-sns';
+import {
+  type MessageAttributeValue,
+  PublishCommand,
+  type PublishCommandInput,
+  type SNSClient,
+} from '@aws-sdk/client-sns';
 import { TopicRefused } from '../domain/errors.ts';
-import type { AlertMessage, Channels, Topics } from '../usecases/ports.ts';
+import type { AlertAttributes, ChannelMessage, EventMessage } from '../usecases/alert-writer.ts';
+import type { Channels, Machine } from '../usecases/ports.ts';
 import { answered, failedWith } from './aws-client.ts';
 
-/** A channel's name to its topic. */
-type TopicArns = Readonly<Record<string, string>>;
+/** A channel's topic, and which form of a message its subscribers get that are neither mail nor phone. */
+export interface ChannelTopic {
+  topicArn: string;
+  format: 'event' | 'chat';
+}
 
 /** What SNS answers when a topic is gone, is not ours to publish to, or has a key that is not ours to use. */
 const refusals = [
@@ -27,40 +36,61 @@ const refusals = [
 export class SnsChannels implements Channels {
   readonly channels: readonly string[];
   readonly #client: SNSClient;
-  readonly #topicArns: TopicArns;
+  readonly #topics: Readonly<Record<string, ChannelTopic>>;
 
-  constructor(client: SNSClient, topicArns: TopicArns) {
-    this.channels = Object.keys(topicArns);
+  constructor(client: SNSClient, topics: Readonly<Record<string, ChannelTopic>>) {
+    this.channels = Object.keys(topics);
     this.#client = client;
-    this.#topicArns = topicArns;
+    this.#topics = topics;
   }
 
-  /** A subscriber that is neither an e-mail address nor a phone is a machine, and gets the event. */
-  publishToChannel(channel: string, { subject, email, sms, event }: AlertMessage): Promise<string> {
+  publishToChannel(channel: string, message: ChannelMessage): Promise<string> {
+    const { topicArn, format } = this.#topics[channel] ?? {};
+    const { subject, email, sms, attributes } = message;
+    const forMachines = JSON.stringify(format === 'chat' ? message.chat : message.event);
     return publish(this.#client, {
-      TopicArn: this.#topicArns[channel],
+      TopicArn: topicArn,
       Subject: subject,
       MessageStructure: 'json',
-      Message: JSON.stringify({ default: JSON.stringify(event), email, sms }),
+      Message: JSON.stringify({ default: forMachines, email, sms }),
+      MessageAttributes: toAttributes({ ...attributes, channel: [channel] }),
     });
   }
 }
 
-/** The channels' topics, and the events topic, for machines. */
-export class SnsTopics extends SnsChannels implements Topics {
+/** The events topic. */
+export class EventsTopic implements Machine {
+  readonly name = 'the events topic';
   readonly #client: SNSClient;
-  readonly #eventsTopicArn: string;
+  readonly #topicArn: string;
 
-  constructor(client: SNSClient, topicArns: TopicArns, eventsTopicArn: string) {
-    super(client, topicArns);
+  constructor(client: SNSClient, topicArn: string) {
     this.#client = client;
-    this.#eventsTopicArn = eventsTopicArn;
+    this.#topicArn = topicArn;
   }
 
-  publishEvent({ subject, event }: AlertMessage): Promise<string> {
-    const input = { TopicArn: this.#eventsTopicArn, Subject: subject, Message: JSON.stringify(event) };
-    return publish(this.#client, input);
+  async publish({ subject, event, attributes }: EventMessage): Promise<void> {
+    await publish(this.#client, {
+      TopicArn: this.#topicArn,
+      Subject: subject,
+      Message: JSON.stringify(event),
+      MessageAttributes: toAttributes(attributes),
+    });
   }
+}
+
+/** SNS takes no attribute without a value. Filter policies match texts and lists of texts alike. */
+function toAttributes(
+  attributes: AlertAttributes & { channel?: readonly string[] },
+): Record<string, MessageAttributeValue> {
+  const given = Object.entries(attributes).filter(([, values]) => values.length > 0);
+  return Object.fromEntries(given.map(([name, values]) => [name, toAttribute(values, name === 'tags')]));
+}
+
+function toAttribute(values: readonly string[], isList: boolean): MessageAttributeValue {
+  const [only] = values;
+  if (!isList && values.length === 1 && only !== undefined) return { DataType: 'String', StringValue: only };
+  return { DataType: 'String.Array', StringValue: JSON.stringify(values) };
 }
 
 async function publish(client: SNSClient, input: PublishCommandInput): Promise<string> {

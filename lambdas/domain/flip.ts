@@ -1,3 +1,4 @@
+import { calledOff, counted } from './flapping.ts';
 import type { Monitor, Status } from './monitor.ts';
 import type { Instant } from './time.ts';
 
@@ -49,15 +50,28 @@ export function enter(monitor: Monitor, to: Status, { at: trueAt, detectedAt, re
     reason,
   };
   const kind = alertFor(flip, monitor.lastAlert);
-  const lastAlert = kind ? { seq: flip.seq, kind } : monitor.lastAlert;
-  // What belongs to the pause or the outage that ends.
-  const { manualResume: _manualResume, resumeAt: _resumeAt, reminder: _reminder, ...rest } = monitor;
-  return { ...rest, status: to, statusSince: at, flip, ...(lastAlert && { lastAlert }) };
+  const flipped = { ...withoutEnded(monitor), status: to, statusSince: at, flip };
+  if (kind) return counted({ ...flipped, lastAlert: { seq: flip.seq, kind } }, flip);
+  return to === 'paused' ? calledOff(flipped) : flipped;
 }
 
-/** Whether the last flip of a monitor is told to people: then it is an alert. */
-export function isTold({ flip, lastAlert }: Pick<Monitor, 'flip' | 'lastAlert'>): boolean {
-  if (!flip) return false;
+/** The monitor without what belongs to the pause, the outage or the calm that ends. */
+function withoutEnded(monitor: Monitor): Monitor {
+  const { manualResume: _manualResume, resumeAt: _resumeAt, ...rest } = monitor;
+  const { reminder: _reminder, settled: _settled, ...flipping } = rest;
+  return flipping;
+}
+
+/**
+ * Whether people are told of a monitor's last flip, by what was stored with it: it is an alert, and the monitor does
+ * not flap, or has begun to with this flip.
+ */
+export function isTold({
+  flip,
+  lastAlert,
+  flapping,
+}: Pick<Monitor, 'flip' | 'lastAlert' | 'flapping'>): boolean {
+  if (!flip || (flapping && flapping.seq !== flip.seq)) return false;
   // An earlier version, which knew no pause, stored flips without this.
   return lastAlert ? flip.seq === lastAlert.seq : flip.to === 'down' || flip.from === 'down';
 }

@@ -27,6 +27,11 @@ export const limits = {
   recoveryThresholdMax: 10,
   reminderMinSeconds: 60,
   reminderMaxSeconds: 366 * 24 * 60 * 60,
+  /** Alerts within the window that are told one by one. With one more the monitor is flapping. */
+  flappingAlerts: 10,
+  flappingWindowMs: 60 * 60 * 1_000,
+  /** A monitor that has kept one status for this long flaps no more. */
+  flappingQuietMs: 15 * 60 * 1_000,
   pauseMaxMs: 366 * 24 * 60 * 60 * 1_000,
   keywordsPerList: 10,
   keywordCharacters: 50,
@@ -123,7 +128,35 @@ export const limits = {
   localAlertsShown: 500,
   localPingsShown: 100,
 
+  /** News for one channel that come at once and are told one by one. More become one digest. */
+  alertsAtOnce: 5,
+  /** News in one digest. More could not be told in the 256 KB that SNS allows, with the tags of all monitors. */
+  newsPerDigest: 40,
+  /**
+   * Between two alerts to one channel. SNS suspends an e-mail address that gets more than 10 a second, and the stream of a
+   * new table has four shards, each of which tells on its own.
+   */
+  alertPauseMs: 500,
+  /** Deliveries that a function remembers, so as not to repeat them. */
+  deliveriesRemembered: 10_000,
+  /** Pings at the instant of a monitor's last one, among which it is looked for. */
+  pingsAtOneInstant: 10,
+
   smsCharacters: 140,
+  /** Of each name in an SMS that has several. */
+  smsNameCharacters: 40,
   /** SNS allows 99 ASCII characters. */
   subjectCharacters: 99,
+  /** Of a ping's output, the end that alerts show; chats, less. */
+  outputCharacters: 2_000,
+  chatOutputCharacters: 800,
+  chatMessageCharacters: 400,
+  /** Of a schedule in words. Ten long cron lines make pages. */
+  scheduleWordsCharacters: 500,
+  /** Of an alarm's description, for which CloudWatch allows 1,024, and what chats take. */
+  alarmTextCharacters: 1_000,
+  chatTitleCharacters: 250,
+  chatTextCharacters: 3_000,
+  /** Monitors that go down within this have likely one cause. */
+  commonCauseMs: 60_000,
 } as const;

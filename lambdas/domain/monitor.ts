@@ -77,6 +77,24 @@ export interface Reminder {
   at: Instant;
 }
 
+/** What is known of a monitor that flaps: it has flipped too often for people to be told each time. */
+export interface Flapping {
+  /** When the first of its flips was noticed. */
+  since: Instant;
+  /** How many there have been, those included that were told one by one. */
+  flips: number;
+  /** The flip with which it began: with that one people are told that it flaps, and of none after it. */
+  seq: number;
+}
+
+/** What the last flapping was. */
+export interface Settled {
+  /** When the monitor had kept its status for long enough. */
+  at: Instant;
+  since: Instant;
+  flips: number;
+}
+
 /** What pings and time made of it. */
 export interface MonitorState {
   status: Status;
@@ -108,8 +126,14 @@ export interface MonitorState {
   armedFor?: Instant;
   /** The last flip; its `seq` numbers the flips of this monitor. */
   flip?: Flip;
-  /** The last flip that people are told of. Down and up alternate. */
+  /** The last alert: a flip that people are told of, or would be if the monitor did not flap. Down and up alternate. */
   lastAlert?: { seq: number; kind: 'down' | 'up' };
+  /** When the newest alerts were noticed, oldest first: at most ten, none over an hour before the last. */
+  alertsAt?: readonly Instant[];
+  /** While it flaps. */
+  flapping?: Flapping;
+  /** From the end of a flapping to the next flip: what people are told then. */
+  settled?: Settled;
   /** While down: the last reminder. */
   reminder?: Reminder;
 }

@@ -1,4 +1,5 @@
 import { runEndsAt, silenceEndsAt, withDeadline } from './deadline.ts';
+import { settled, settlesAt } from './flapping.ts';
 import { enter } from './flip.ts';
 import type { Monitor } from './monitor.ts';
 import { endPause } from './pause.ts';
@@ -8,10 +9,10 @@ import { type Instant, secondMs } from './time.ts';
 import { remindAt, wakeUpAt, withPendingTimer } from './timer.ts';
 import { awaitingNothing } from './transition.ts';
 
-/** What time has made of a monitor: a flip, a miss that is none yet, or a reminder. */
+/** What time has made of a monitor: a flip, a miss that is none yet, a reminder, or the end of flapping. */
 export interface Passed {
   monitor: Monitor;
-  change: 'flip' | 'miss' | 'reminder';
+  change: 'flip' | 'miss' | 'reminder' | 'settled';
 }
 
 /**
@@ -28,19 +29,23 @@ function passing(monitor: Monitor, now: Instant): Passed | undefined {
   const at = wakeUpAt(monitor);
   if (at === undefined || now < at) return undefined;
   if (at === monitor.resumeAt) return { monitor: endPause(monitor, { at, detectedAt: now }), change: 'flip' };
+  // Before a deadline at that instant: until then the status was kept for long enough.
+  if (at === settlesAt(monitor)) return { monitor: settled(monitor, at), change: 'settled' };
   if (at === monitor.deadlineAt) return missing(monitor, now);
   return { monitor: reminded(monitor, now), change: 'reminder' };
 }
 
 /**
- * Counts the misses until `now`. With the last that is allowed the monitor is down, as of that deadline. While it is
- * down already, a miss ends the row of successes and nothing else.
+ * Counts the misses until `now`, but no further than to the end of flapping, which comes first then. With the last that
+ * is allowed the monitor is down, as of that deadline. While it is down already, a miss ends the row of successes and
+ * nothing else.
  */
 function missing(before: Monitor, now: Instant): Passed {
   let monitor = before;
+  const end = settlesAt(before) ?? Number.POSITIVE_INFINITY;
   for (;;) {
     const { deadlineAt: at } = withDeadline(monitor);
-    if (at === undefined || now < at) return { monitor, change: 'miss' };
+    if (at === undefined || now < at || end <= at) return { monitor, change: 'miss' };
     const reason = runEndsAt(monitor) === at ? 'timed_out' : 'missed';
     const misses = monitor.misses + 1;
     if (monitor.status === 'down') {

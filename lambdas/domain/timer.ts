@@ -1,3 +1,4 @@
+import { settlesAt } from './flapping.ts';
 import { limits } from './limits.ts';
 import type { Monitor } from './monitor.ts';
 import { type Instant, secondMs } from './time.ts';
@@ -8,16 +9,22 @@ export interface Timed {
   arm: 'no' | 'before_save' | 'after_save';
 }
 
-/** When people are to be reminded that a monitor is down, in a rhythm that begins when they were told. */
-export function remindAt({ status, flip, reminder, reminderSeconds }: Monitor): Instant | undefined {
-  const toldAt = reminder?.at ?? flip?.detectedAt;
-  if (status !== 'down' || reminderSeconds === undefined || toldAt === undefined) return undefined;
+/**
+ * When people are to be reminded that a monitor is down, in a rhythm that begins when they were told. While it flaps,
+ * never: they are told what it settles on.
+ */
+export function remindAt(monitor: Monitor): Instant | undefined {
+  const { status, flip, flapping, settled, reminder, reminderSeconds } = monitor;
+  const toldAt = reminder?.at ?? settled?.at ?? flip?.detectedAt;
+  if (status !== 'down' || flapping || reminderSeconds === undefined || toldAt === undefined)
+    return undefined;
   return toldAt + reminderSeconds * secondMs;
 }
 
-/** The next instant at which time changes something: the deadline, a reminder or the end of a pause. */
+/** The next instant at which time changes something: the deadline, a reminder, or the end of a pause or of flapping. */
 export function wakeUpAt(monitor: Monitor): Instant | undefined {
-  const instants = [monitor.deadlineAt, remindAt(monitor), monitor.resumeAt].filter(
+  const { deadlineAt, resumeAt } = monitor;
+  const instants = [deadlineAt, remindAt(monitor), resumeAt, settlesAt(monitor)].filter(
     (instant) => instant !== undefined,
   );
   return instants.length > 0 ? Math.min(...instants) : undefined;

@@ -4,7 +4,8 @@ import { HistoryArchive } from '../adapters/history-archive.ts';
 import { SnsChannels } from '../adapters/topics.ts';
 import { manageEnvironment, readEnvironment } from '../env.ts';
 import { createManageHandler } from '../http/manage-api.ts';
-import { documentClient, monitorDeps } from './wiring.ts';
+import { alertWriter } from '../views/alert.ts';
+import { documentClient, installationOf, monitorDeps } from './wiring.ts';
 
 const environment = readEnvironment(manageEnvironment, process.env);
 
@@ -12,4 +13,5 @@ export const handler = createManageHandler({
   ...monitorDeps(environment, patient),
   archive: new HistoryArchive(documentClient(patient), environment.HISTORY_TABLE),
   channels: new SnsChannels(new SNSClient(patient), environment.CHANNEL_TOPIC_ARNS),
+  writer: alertWriter(installationOf(environment)),
 });

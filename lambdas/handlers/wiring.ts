@@ -10,8 +10,9 @@ import { InstallationItem } from '../adapters/installation-item.ts';
 import { MonitorsTable } from '../adapters/monitors-table.ts';
 import { system } from '../adapters/system.ts';
 import { CloudWatchTelemetry } from '../adapters/telemetry.ts';
-import type { CommonVariables, MonitorsVariables, TimerVariables } from '../env.ts';
+import type { CommonVariables, InstallationVariables, MonitorsVariables, TimerVariables } from '../env.ts';
 import type { Telemetry } from '../usecases/ports.ts';
+import type { Installation } from '../views/alert.ts';
 
 type ClientSettings = typeof hurried;
 
@@ -20,6 +21,20 @@ export function documentClient(settings: ClientSettings): DynamoDBDocumentClient
   // A label may be named `constructor`, and then an object does not look like one to the library.
   const marshallOptions = { removeUndefinedValues: true, convertClassInstanceToMap: true };
   return DynamoDBDocumentClient.from(new DynamoDBClient(settings), { marshallOptions });
+}
+
+/** What alerts say of the installation they come from. */
+export function installationOf(
+  environment: CommonVariables & InstallationVariables & { AWS_REGION: string },
+): Installation {
+  return {
+    name: environment.INSTALLATION,
+    apiUrl: environment.API_URL,
+    region: environment.AWS_REGION,
+    accountId: environment.ACCOUNT_ID,
+    partition: environment.PARTITION,
+    signed: true,
+  };
 }
 
 /** The timer of a function. */

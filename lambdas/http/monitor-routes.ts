@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { parseId } from '../domain/key.ts';
 import type { Monitor } from '../domain/monitor.ts';
+import type { AlertWriter } from '../usecases/alert-writer.ts';
 import { pauseMonitor, resumeMonitor, updateMonitor } from '../usecases/change-monitor.ts';
 import { countMonitors, listMonitors } from '../usecases/list-monitors.ts';
 import {
@@ -12,7 +13,6 @@ import {
 import type { Channels, StoredMonitor } from '../usecases/ports.ts';
 import { putMonitor } from '../usecases/put-monitor.ts';
 import { type ChannelTest, testChannels } from '../usecases/test-channels.ts';
-import { writeTestAlert } from '../views/alert-text.ts';
 import { entityTag, isConditional, requireConditions } from './entity-tag.ts';
 import {
   json,
@@ -29,6 +29,8 @@ import { readWith } from './schema.ts';
 
 export interface ManageApiDeps extends DeleteMonitorDeps {
   channels: Channels;
+  /** Writes test alerts. */
+  writer: Pick<AlertWriter, 'test'>;
 }
 
 /** The fields that hold a monitor's key. */
@@ -120,7 +122,7 @@ function actionRoutes(deps: ManageApiDeps): ManageRoute[] {
   const resume: RouteHandler = async (event) =>
     show(await resumeMonitor(deps, parameter(event, 'id')), event);
   const testAlert: RouteHandler = async (event) => {
-    const results = await testChannels(deps, parameter(event, 'id'), writeTestAlert);
+    const results = await testChannels(deps, parameter(event, 'id'));
     return json(200, { channels: results.map(channelTestJson) });
   };
   return [

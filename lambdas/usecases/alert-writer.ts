@@ -5,6 +5,11 @@ import type { Instant } from '../domain/time.ts';
 /** What filter policies see of a message: names, each with its values. */
 export type AlertAttributes = Readonly<Record<'kind' | 'monitor' | 'tags', readonly string[]>>;
 
+/** What every message for machines has in it, among much else. Its `event_id` is the same for every delivery. */
+export interface AlertEvent {
+  downbeat: { event_id: string; kind: string; detected_at?: string; seq?: number };
+}
+
 /** One message to a channel, in every form that a subscriber may read. */
 export interface ChannelMessage {
   /** At most 99 printable characters of ASCII. */
@@ -15,7 +20,7 @@ export interface ChannelMessage {
   /** A custom notification of Amazon Q Developer in chat applications. */
   chat: object;
   /** For other subscribers. */
-  event: object;
+  event: AlertEvent;
   attributes: AlertAttributes;
 }
 
@@ -23,7 +28,7 @@ export interface ChannelMessage {
 export interface EventMessage {
   /** Begins with the state that its event says: `ALARM: `, `OK: ` or `INSUFFICIENT_DATA: `. */
   subject: string;
-  event: object;
+  event: AlertEvent;
   attributes: AlertAttributes;
   /** On the event bus. */
   detailType: 'Monitor Down' | 'Monitor Up' | 'Monitor Paused' | 'Monitor Reminder';

@@ -1,99 +1,102 @@
-import { TopicRefused, Unavailable } from '../domain/errors.ts';
-import { isTold } from '../domain/flip.ts';
+import { Unavailable } from '../domain/errors.ts';
+import { limits } from '../domain/limits.ts';
 import type { Monitor } from '../domain/monitor.ts';
-import type { AlertMessage, AlertWriter, ChangeKind, History, Telemetry, Topics } from './ports.ts';
+import type { News } from '../domain/news.ts';
+import { Delivery, type Entry } from './delivery.ts';
+import type { Archive, ChangeKind, DeadLetters, History, System } from './ports.ts';
+import { type TellMachinesDeps, tellMachines } from './tell-machines.ts';
+import { type TellPeopleDeps, tellPeople } from './tell-people.ts';
 
-export interface DeliverAlertsDeps {
-  history: History;
-  topics: Topics;
-  telemetry: Telemetry;
-  writeAlert: AlertWriter;
+export interface DeliverAlertsDeps extends TellPeopleDeps, TellMachinesDeps {
+  writer: TellPeopleDeps['writer'] & TellMachinesDeps['writer'];
+  history: Pick<History, 'addFlip'>;
+  archive: Pick<Archive, 'pings'>;
+  deadLetters: DeadLetters;
+  system: Pick<System, 'now' | 'sleep'>;
 }
 
-/** A record of the stream: its name, and how to read the monitor that was stored with its flip or reminder. */
+/** A record of the stream: its name, what was stored but for secrets, and how to read it. */
 export interface AlertRecord {
   recordId: string;
+  image: object;
   read(): { monitor: Monitor; change: ChangeKind };
 }
 
 /**
- * Delivers the flips and reminders of a batch, in order: each to the events topic and to the monitor's channels, and
- * flips to History. Stops at the first that cannot be delivered now and answers its record, from which the batch is to
- * be given again; what was delivered of that one before comes twice, with the same `event_id`.
+ * Delivers the news of a batch: flips to History, flips and reminders to machines, and what people are told of to their
+ * channels. Each of them goes on where another cannot be told now. Answers the first record that has to come again,
+ * from which on the batch is given again; what was delivered of it before does not come twice, unless the process has
+ * ended meanwhile, and then with the same `event_id`. A record that would fail for ever is set aside.
  */
 export async function deliverAlerts(
   deps: DeliverAlertsDeps,
   records: readonly AlertRecord[],
 ): Promise<string | undefined> {
-  for (const { recordId, read } of records) {
-    const details: Record<string, string> = { recordId };
-    try {
-      const { monitor, change } = read();
-      details.monitorId = monitor.id;
-      if (change === 'flip') await deliverFlip(deps, monitor);
-      if (change === 'reminder') await deliverReminder(deps, monitor);
-    } catch (cause) {
-      if (cause instanceof Unavailable || cause instanceof TopicRefused) {
-        deps.telemetry.notice('AlertNotDelivered', details, cause);
-        return recordId;
-      }
-      // A defect: trying again would fail for ever and keep the others from being told.
-      deps.telemetry.notice('AlertLost', details, cause);
-    }
+  const delivery = new Delivery(deps);
+  const read = await Promise.all(records.map((record) => readEntry(deps, delivery, record)));
+  const entries = read.filter((entry) => entry !== undefined);
+  await Promise.all([
+    ...entries.map((entry) => keepFlip(deps, delivery, entry)),
+    tellMachines(deps, delivery, entries),
+    tellPeople(deps, delivery, entries),
+  ]);
+  const failed = records.find(({ recordId }) => delivery.failures.has(recordId))?.recordId;
+  if (failed !== undefined) {
+    const details = { recordId: failed, records: delivery.failures.size };
+    deps.telemetry.notice('AlertNotDelivered', details, delivery.failures.get(failed));
   }
-  return undefined;
+  return failed;
 }
 
-async function deliverFlip(deps: DeliverAlertsDeps, monitor: Monitor): Promise<void> {
-  const { flip } = monitor;
-  if (!flip) return;
-  await deps.history.addFlip(monitor.id, flip);
-  if (isTold(monitor)) await publish(deps, monitor, deps.writeAlert(monitor, flip));
-}
-
-async function deliverReminder(deps: DeliverAlertsDeps, monitor: Monitor): Promise<void> {
-  const { flip, reminder } = monitor;
-  if (flip && reminder) await publish(deps, monitor, deps.writeAlert(monitor, flip, reminder));
-}
-
-async function publish(deps: DeliverAlertsDeps, monitor: Monitor, message: AlertMessage): Promise<void> {
-  await unlessRefused(deps, monitor, deps.topics.publishEvent(message));
-  const channels = knownChannels(deps, monitor);
-  const told = await Promise.all(
-    channels.map((channel) => unlessRefused(deps, monitor, deps.topics.publishToChannel(channel, message))),
-  );
-  if (told.includes(false) && !channels.includes('default')) {
-    told.push(await unlessRefused(deps, monitor, deps.topics.publishToChannel('default', message)));
-  }
-  // Somebody must have been told. If nobody was, it is tried again until the topics are mended.
-  if (!told.includes(true)) throw new TopicRefused(channels.join(', '), undefined);
-}
-
-/**
- * Answers whether a topic took the message. One that refuses for good must neither hold up the others nor have
- * them told again with every try.
- */
-async function unlessRefused(
+/** Answers `undefined` for a record without news. */
+async function readEntry(
   deps: DeliverAlertsDeps,
-  monitor: Monitor,
-  published: Promise<unknown>,
-): Promise<boolean> {
+  delivery: Delivery,
+  { read, ...record }: AlertRecord,
+): Promise<Entry | undefined> {
   try {
-    await published;
-    return true;
-  } catch (error) {
-    if (!(error instanceof TopicRefused)) throw error;
-    deps.telemetry.notice('TopicRefused', { monitorId: monitor.id }, error);
-    return false;
+    const { monitor, change } = read();
+    const news = newsOf(monitor, change);
+    if (!news) return undefined;
+    const ping = await lastPing(deps, monitor);
+    return { ...record, news: { ...news, ...(ping && { ping }) } };
+  } catch (cause) {
+    await delivery.failed(record, cause);
+    return undefined;
   }
 }
 
-/** A channel that has been taken out of the installation must not swallow an alert: `default` gets it. */
-function knownChannels(deps: DeliverAlertsDeps, monitor: Monitor): string[] {
-  const channels = monitor.channels.map((channel) => {
-    if (deps.topics.channels.includes(channel)) return channel;
-    deps.telemetry.notice('ChannelUnknown', { monitorId: monitor.id, channel });
-    return 'default';
-  });
-  return [...new Set(channels)];
+/** What a change of a monitor has to tell, if anything. */
+function newsOf(monitor: Monitor, change: ChangeKind): News | undefined {
+  const { flip, reminder, settled } = monitor;
+  if (!flip) return undefined;
+  if (change === 'flip') return { monitor, flip, change };
+  if (change === 'reminder' && reminder) return { monitor, flip, change };
+  return change === 'settled' && settled ? { monitor, flip, change } : undefined;
+}
+
+/** The whole of a monitor's last ping, with what came in its body: one read. Nobody's alert waits for it. */
+async function lastPing(
+  { archive, system }: DeliverAlertsDeps,
+  { id, lastPing }: Monitor,
+): Promise<News['ping']> {
+  if (!lastPing) return undefined;
+  const range = { monitorId: id, from: lastPing.at, to: lastPing.at + 1, now: system.now() };
+  try {
+    const { pings } = await archive.pings({ ...range, limit: limits.pingsAtOneInstant });
+    return pings.find(({ ping }) => ping.kind === lastPing.kind)?.ping;
+  } catch (error) {
+    if (error instanceof Unavailable) return undefined;
+    throw error;
+  }
+}
+
+async function keepFlip(deps: DeliverAlertsDeps, delivery: Delivery, entry: Entry): Promise<void> {
+  const { monitor, flip, change } = entry.news;
+  if (change !== 'flip') return;
+  try {
+    await deps.history.addFlip(monitor.id, flip);
+  } catch (error) {
+    await delivery.failed(entry, error);
+  }
 }

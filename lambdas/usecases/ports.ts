@@ -1,6 +1,7 @@
 import type { Monitor } from '../domain/monitor.ts';
 import type { Ping } from '../domain/ping.ts';
 import type { Instant } from '../domain/time.ts';
+import type { ChannelMessage, EventMessage } from './alert-writer.ts';
 
 /**
  * What the use cases need of the world. Every method may throw `Unavailable`; what else a method throws stands beside
@@ -21,7 +22,7 @@ export interface StoredMonitor {
 }
 
 /** What a write of a monitor was. The alert function's stream filter reads it. */
-export type ChangeKind = 'ping' | 'config' | 'flip' | 'miss' | 'reminder' | 'timer';
+export type ChangeKind = 'ping' | 'config' | 'flip' | 'miss' | 'reminder' | 'settled' | 'timer';
 
 export interface NewMonitorWrite {
   monitor: Monitor;
@@ -178,56 +179,31 @@ export interface Timer {
   cancel(monitorId: string): Promise<void>;
 }
 
-/** One alert in every form that a subscriber may read. */
-export interface AlertMessage {
-  subject: string;
-  email: string;
-  sms: string;
-  event: AlertEvent;
-}
-
-/** The alert for machines. Instants are ISO 8601, UTC. */
-export interface AlertEvent {
-  downbeat: {
-    version: 1;
-    /** The same for every delivery of this alert. */
-    event_id: string;
-    seq: number;
-    kind: 'down' | 'up' | 'reminder' | 'test';
-    /** Of a reminder: its number in this outage. */
-    reminder: number | null;
-    monitor: { id: string; name: string };
-    reason: string;
-    /** Since when it has been so. */
-    at: string;
-    /** When this was noticed; of a reminder, when it was due. */
-    detected_at: string;
-    previous_status: string;
-    previous_since: string;
-    schedule: string;
-    timezone: string;
-    grace_period_seconds: number;
-    last_ping: { at: string; kind: string; exit_status: number | null; source_ip: string } | null;
-  };
-}
-
 /** Publishing answers the id that the message got. It also throws TopicRefused, when trying again would be no use. */
 export interface Channels {
   /** The names of the channels of this installation; one is `default`. */
   readonly channels: readonly string[];
-  publishToChannel(channel: string, message: AlertMessage): Promise<string>;
+  publishToChannel(channel: string, message: ChannelMessage): Promise<string>;
 }
 
-export interface Topics extends Channels {
-  publishEvent(message: AlertMessage): Promise<string>;
+/** Where machines listen for flips and reminders. Publishing also throws TopicRefused. */
+export interface Machine {
+  readonly name: string;
+  publish(message: EventMessage): Promise<void>;
 }
 
-/** Writes the alert for a monitor's last flip, or for its last reminder of it. */
-export type AlertWriter = (
-  monitor: Monitor,
-  flip: NonNullable<Monitor['flip']>,
-  reminder?: Monitor['reminder'],
-) => AlertMessage;
+/** A record that would fail for ever. */
+export interface DeadLetter {
+  recordId: string;
+  reason: string;
+  /** What was stored, without secrets. */
+  image: object;
+}
+
+/** Where such records are set aside, and an alarm tells of them. */
+export interface DeadLetters {
+  add(letter: DeadLetter): Promise<void>;
+}
 
 /** Clock, chance and secrets. */
 export interface System {

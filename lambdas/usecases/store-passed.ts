@@ -3,7 +3,7 @@ import type { Instant } from '../domain/time.ts';
 import type { Monitors, StoredMonitor, System } from './ports.ts';
 
 /**
- * Stores what time has made of a monitor: misses, the end of a pause, a reminder. Each flip is a write of its own, for
+ * Stores what time has made of a monitor: misses, the end of a pause or of flapping, a reminder. Each flip is a write of its own, for
  * the stream tells one of each write. Answers what is stored then, or `'lost'`, or `undefined` if there was nothing to
  * store.
  */

@@ -15,7 +15,7 @@ export interface SweepDeps {
 
 export interface SweepReport {
   monitors: number;
-  /** Misses, ends of pauses and reminders that no timer had brought up. */
+  /** Misses, ends of pauses and of flapping, and reminders that no timer had brought up. */
   overdue: number;
   /** What had moved by the time it was looked at. */
   onTime: number;

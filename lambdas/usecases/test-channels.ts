@@ -1,17 +1,14 @@
 import { TopicRefused, Unavailable } from '../domain/errors.ts';
-import type { Monitor } from '../domain/monitor.ts';
-import type { Instant } from '../domain/time.ts';
+import type { AlertWriter, ChannelMessage } from './alert-writer.ts';
 import { getMonitor } from './manage-monitors.ts';
-import type { AlertMessage, Channels, Monitors, System } from './ports.ts';
+import type { Channels, Monitors, System } from './ports.ts';
 
 export interface TestChannelsDeps {
   monitors: Monitors;
   channels: Channels;
   system: Pick<System, 'now' | 'uniqueId'>;
+  writer: Pick<AlertWriter, 'test'>;
 }
-
-/** Writes an alert that is clearly marked as a test. */
-export type TestAlertWriter = (monitor: Monitor, test: { at: Instant; id: string }) => AlertMessage;
 
 /** What became of a test alert in one channel. */
 export interface ChannelTest {
@@ -23,14 +20,10 @@ export interface ChannelTest {
 }
 
 /** Publishes a test alert to each of a monitor's channels. Throws UnknownMonitor. */
-export async function testChannels(
-  deps: TestChannelsDeps,
-  id: string,
-  writeTestAlert: TestAlertWriter,
-): Promise<ChannelTest[]> {
+export async function testChannels(deps: TestChannelsDeps, id: string): Promise<ChannelTest[]> {
   const { monitor } = await getMonitor(deps, id);
   const { channels, system } = deps;
-  const message = writeTestAlert(monitor, { at: system.now(), id: system.uniqueId() });
+  const message = deps.writer.test(monitor, { at: system.now(), id: system.uniqueId() });
   return Promise.all(
     monitor.channels.map((channel) =>
       channels.channels.includes(channel)
@@ -40,7 +33,11 @@ export async function testChannels(
   );
 }
 
-async function testChannel(channels: Channels, channel: string, message: AlertMessage): Promise<ChannelTest> {
+async function testChannel(
+  channels: Channels,
+  channel: string,
+  message: ChannelMessage,
+): Promise<ChannelTest> {
   try {
     return { channel, messageId: await channels.publishToChannel(channel, message) };
   } catch (error) {

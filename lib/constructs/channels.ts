@@ -1,53 +1,78 @@
-import { Annotations, CfnOutput, Stack } from 'aws-cdk-lib';
-import { type ITopic, Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
+import { Annotations, ArnFormat, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import {
+  BackoffFunction,
+  type HealthyRetryPolicy,
+  type ITopic,
+  Subscription,
+  SubscriptionProtocol,
+  Topic,
+} from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import type { ChannelsVariables, TopicsVariables } from '../../lambdas/env.ts';
+import type { ChannelsVariables, MachinesVariables } from '../../lambdas/env.ts';
 import type { ChannelConfig, Config } from '../config.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import type { ServiceFunction } from './function.ts';
+
+/** A webhook that is away is tried again for nearly an hour, the most that SNS allows; then its alerts are dead letters. */
+const healthyRetryPolicy: HealthyRetryPolicy = {
+  minDelayTarget: Duration.seconds(5),
+  maxDelayTarget: Duration.minutes(5),
+  numRetries: 20,
+  numNoDelayRetries: 0,
+  numMinDelayRetries: 4,
+  numMaxDelayRetries: 7,
+  backoffFunction: BackoffFunction.EXPONENTIAL,
+};
 
 /** The channels that people are told through, and the events topic for machines. */
 export class Channels extends Construct {
   readonly events: Topic;
   /** Alerts that a subscriber did not take. */
   readonly deadLetters: DeadLetterQueue;
-  readonly #topics: Record<string, ITopic>;
+  /** `default` comes first. */
+  readonly #channels: { name: string; topic: ITopic; format: ChannelConfig['format'] }[];
+  readonly #eventBus: boolean;
 
-  constructor(scope: Construct, id: string, channels: Config['channels']) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { channels, eventBridge }: Pick<Config, 'channels' | 'eventBridge'>,
+  ) {
     super(scope, id);
     this.deadLetters = new DeadLetterQueue(this, 'DeadLetters');
     this.events = new Topic(this, 'Events', { enforceSSL: true });
-    this.#topics = Object.fromEntries(
-      Object.entries(channels).map(([name, channel]) => [name, this.#createChannel(name, channel)]),
-    );
+    this.#eventBus = eventBridge;
+    const names = ['default', ...Object.keys(channels).filter((name) => name !== 'default')];
+    this.#channels = names.flatMap((name) => {
+      const channel = channels[name];
+      return channel ? [{ name, topic: this.#createChannel(name, channel), format: channel.format }] : [];
+    });
     const stack = Stack.of(this);
     new CfnOutput(stack, 'EventsTopicArn', { value: this.events.topicArn });
-    for (const [name, topic] of Object.entries(this.#topics)) {
+    for (const { name, topic } of this.#channels) {
       new CfnOutput(stack, `${pascalCase(name)}ChannelTopicArn`, { value: topic.topicArn });
     }
   }
 
-  /** Lets a function publish to every channel and to the events topic. */
+  /** Lets a function publish to every channel, to the events topic, and to the event bus if it is to be told. */
   grantPublish(fn: ServiceFunction): void {
     this.grantPublishToChannels(fn);
     fn.allow(['sns:Publish'], [this.events.topicArn]);
-    fn.addVariables({ EVENTS_TOPIC_ARN: this.events.topicArn } satisfies Omit<
-      TopicsVariables,
-      keyof ChannelsVariables
-    >);
+    if (this.#eventBus) fn.allow(['events:PutEvents'], [defaultBusArn(Stack.of(this))]);
+    fn.addVariables({
+      EVENTS_TOPIC_ARN: this.events.topicArn,
+      EVENT_BUS: this.#eventBus ? 'on' : 'off',
+    } satisfies MachinesVariables);
   }
 
   /** Tells a function the channels, and lets it publish to each. */
   grantPublishToChannels(fn: ServiceFunction): void {
-    const topicArns = Object.values(this.#topics).map((topic) => topic.topicArn);
-    fn.allow(['sns:Publish'], [...new Set(topicArns)]);
-    const pairs = this.#names().map((name) => `${name}=${this.#topics[name]?.topicArn}`);
+    const channels = this.#channels;
+    fn.allow(['sns:Publish'], [...new Set(channels.map(({ topic }) => topic.topicArn))]);
+    const pairs = channels.map(
+      ({ name, topic, format }) => `${name}=${format === 'chat' ? 'chat:' : ''}${topic.topicArn}`,
+    );
     fn.addVariables({ CHANNEL_TOPIC_ARNS: pairs.join(',') } satisfies ChannelsVariables);
-  }
-
-  /** `default` comes first. */
-  #names(): string[] {
-    return ['default', ...Object.keys(this.#topics).filter((name) => name !== 'default')];
   }
 
   #createChannel(name: string, channel: ChannelConfig): ITopic {
@@ -63,6 +88,7 @@ export class Channels extends Construct {
         ...subscriber,
         topic,
         deadLetterQueue: this.deadLetters,
+        ...(subscriber.protocol === SubscriptionProtocol.HTTPS && { deliveryPolicy: { healthyRetryPolicy } }),
       });
     }
     if (subscribers.length === 0) {
@@ -77,4 +103,13 @@ export class Channels extends Construct {
 
 function pascalCase(name: string): string {
   return name.replace(/(?:^|-)(.)/g, (_match, letter: string) => letter.toUpperCase());
+}
+
+function defaultBusArn(stack: Stack): string {
+  return stack.formatArn({
+    service: 'events',
+    resource: 'event-bus',
+    resourceName: 'default',
+    arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+  });
 }

@@ -5,6 +5,7 @@ import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { InstallationVariables } from '../../lambdas/env.ts';
 import type { ServiceFunction } from './function.ts';
 
 /** The route, never the path: the path of a ping holds its key. */
@@ -48,6 +49,16 @@ export class PingAndManageApi extends Construct {
     });
     this.#addPingRoute(functions.ping);
     this.#addManageRoutes(functions.manage);
+  }
+
+  /** Tells a function where the API is and whose it is, for alerts to say. */
+  introduce(fn: ServiceFunction): void {
+    const { account, partition } = Stack.of(this);
+    fn.addVariables({
+      API_URL: this.api.apiEndpoint,
+      ACCOUNT_ID: account,
+      PARTITION: partition,
+    } satisfies InstallationVariables);
   }
 
   #addPingRoute(ping: ServiceFunction): void {

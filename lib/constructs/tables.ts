@@ -60,6 +60,11 @@ export class Tables extends Construct {
     } satisfies HistoryVariables);
   }
 
+  /** Lets a function that adds rows to History read them too. */
+  grantReadHistory(fn: ServiceFunction): void {
+    fn.allow([dynamodb('Query')], [this.history.tableArn]);
+  }
+
   /** Lets a function read History and delete rows of it, and tells it the name. */
   grantArchive(fn: ServiceFunction): void {
     fn.allow(['Query', 'BatchWriteItem'].map(dynamodb), [this.history.tableArn]);

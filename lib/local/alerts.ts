@@ -2,20 +2,22 @@ import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/
 import { unlessConditionFails } from '../../lambdas/adapters/aws-client.ts';
 import { limits } from '../../lambdas/domain/limits.ts';
 import { isoInstant } from '../../lambdas/domain/time.ts';
-import type { AlertMessage, System, Topics } from '../../lambdas/usecases/ports.ts';
+import type { ChannelMessage } from '../../lambdas/usecases/alert-writer.ts';
+import type { Channels, System } from '../../lambdas/usecases/ports.ts';
 import { localTables } from './store.ts';
 
 /** An alert as the local host keeps and shows it. */
 export interface LocalAlert {
   at: string;
   channel: string;
-  kind: AlertMessage['event']['downbeat']['kind'];
+  /** Such as `down`. */
+  kind: string;
   /** The monitor's id. */
   monitor: string;
   subject: string;
   email: string;
   sms: string;
-  event: AlertMessage['event'];
+  event: ChannelMessage['event'];
 }
 
 const partition = 'alert';
@@ -24,7 +26,7 @@ const seqDigits = 10;
 const isNew = 'attribute_not_exists(pk)';
 
 /** Stands where SNS stands in the cloud: alerts are printed as an e-mail would read, and kept. */
-export class LocalTopics implements Topics {
+export class LocalChannels implements Channels {
   readonly channels = ['default'];
   readonly #client: DynamoDBDocumentClient;
   readonly #system: Pick<System, 'now'>;
@@ -36,20 +38,14 @@ export class LocalTopics implements Topics {
     this.#print = print;
   }
 
-  /** Each kept alert carries its event, so there is nothing else to do. */
-  async publishEvent(): Promise<string> {
-    return 'local';
-  }
-
   /** Keeps and prints an alert, once: a flip that is delivered again after a crash is not told again. */
-  async publishToChannel(channel: string, message: AlertMessage): Promise<string> {
-    const { event_id, seq, kind, detected_at, monitor } = message.event.downbeat;
+  async publishToChannel(channel: string, message: ChannelMessage): Promise<string> {
+    const { subject, email, sms, event, attributes } = message;
+    const { event_id, kind, seq = 0, detected_at = '' } = event.downbeat;
     const alert: LocalAlert = {
       at: isoInstant(this.#system.now()),
-      channel,
-      kind,
-      monitor: monitor.id,
-      ...message,
+      ...{ channel, kind, monitor: attributes.monitor.join(', ') },
+      ...{ subject, email, sms, event },
     };
     const Item = {
       pk: partition,

@@ -11,10 +11,11 @@ import { createManageHandler } from '../../lambdas/http/manage-api.ts';
 import { createPingHandler } from '../../lambdas/http/ping-api.ts';
 import { checkDeadline } from '../../lambdas/usecases/check-deadline.ts';
 import { deliverAlerts } from '../../lambdas/usecases/deliver-alerts.ts';
-import type { Monitors, System, Telemetry, WakeUp } from '../../lambdas/usecases/ports.ts';
+import { DeliveryMemory } from '../../lambdas/usecases/delivery-memory.ts';
+import type { DeadLetters, Monitors, System, Telemetry, WakeUp } from '../../lambdas/usecases/ports.ts';
 import { sweep } from '../../lambdas/usecases/sweep.ts';
-import { writeAlert } from '../../lambdas/views/alert-text.ts';
-import { LocalTopics } from './alerts.ts';
+import { alertWriter } from '../../lambdas/views/alert.ts';
+import { LocalChannels } from './alerts.ts';
 import { welcomeOnce } from './demo.ts';
 import type { GatewayHandler } from './gateway.ts';
 import { type LocalServer, listenLocally } from './server.ts';
@@ -39,6 +40,15 @@ export interface LocalHost {
   close(): Promise<void>;
 }
 
+/** What alerts say of an installation that is this machine. */
+const here = {
+  ...{ name: 'Downbeat', region: 'local', accountId: '000000000000', partition: 'aws' },
+  signed: false,
+};
+
+/** A record that cannot be delivered is told of as a notice. */
+const deadLetters: DeadLetters = { add: async () => {} };
+
 /** The whole product in one process, over an embedded DynamoDB. */
 export async function startLocalHost(options: LocalHostOptions): Promise<LocalHost> {
   const server = await listenLocally(options.port);
@@ -53,7 +63,7 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
 
 async function openHost(server: LocalServer, store: Store, options: LocalHostOptions): Promise<LocalHost> {
   const { print, system = machine, after = afterNodeTimeout } = options;
-  const parts = assemble(store, { print, system, after });
+  const parts = assemble(store, { url: server.url, print, system, after });
   await parts.stream.resume();
   await setTimers(parts);
   let sweeps: Promise<void> = Promise.resolve();
@@ -76,17 +86,23 @@ async function openHost(server: LocalServer, store: Store, options: LocalHostOpt
 
 function assemble(
   store: Store,
-  { print, system, after }: Pick<Required<LocalHostOptions>, 'print' | 'system' | 'after'>,
+  {
+    url,
+    print,
+    system,
+    after,
+  }: Pick<Required<LocalHostOptions>, 'print' | 'system' | 'after'> & { url: string },
 ) {
   const telemetry = printedTelemetry(print);
   const table = new MonitorsTable(store.client, localTables.monitors.name);
   const history = new HistoryTable(store.client, localTables.history.name, localRetention);
-  const topics = new LocalTopics(store.client, system, print);
+  const archive = new HistoryArchive(store.client, localTables.history.name);
+  const channels = new LocalChannels(store.client, system, print);
+  const writer = alertWriter({ ...here, apiUrl: url });
+  const telling = { history, archive, channels, machines: [], deadLetters, memory: new DeliveryMemory() };
   const stream = new LocalStream(store.client, table, system, async (stored) => {
-    const failed = await deliverAlerts({ history, topics, telemetry, writeAlert }, [
-      { recordId: stored.monitor.id, read: () => stored },
-    ]);
-    return failed === undefined;
+    const record = { recordId: stored.monitor.id, image: {}, read: () => stored };
+    return (await deliverAlerts({ ...telling, system, telemetry, writer }, [record])) === undefined;
   });
   const monitors = withStream(table, stream);
   const timers = new LocalTimers((wakeUp) => wake(wakeUp), after);
@@ -95,7 +111,9 @@ function assemble(
     aliases: new AliasesTable(store.client, localTables.monitors.name),
     installation: new InstallationItem(store.client, localTables.monitors.name),
     history,
-    archive: new HistoryArchive(store.client, localTables.history.name),
+    archive,
+    channels,
+    writer,
     timer: timers,
     system,
     telemetry,
@@ -111,13 +129,12 @@ function assemble(
   return {
     ...deps,
     timers,
-    topics,
     stream,
     ping: createPingHandler({
       ...deps,
       maxAutoCreated: limits.autoCreatedDefault,
     }) as unknown as GatewayHandler,
-    manage: createManageHandler({ ...deps, channels: topics }) as unknown as GatewayHandler,
+    manage: createManageHandler(deps) as unknown as GatewayHandler,
   };
 }
 

@@ -6,13 +6,13 @@ import { managePaths } from '../../lambdas/http/manage-api.ts';
 import { pingJson } from '../../lambdas/http/ping-json.ts';
 import type { Archive, System } from '../../lambdas/usecases/ports.ts';
 import { documentFile } from '../openapi/document-file.ts';
-import type { LocalTopics } from './alerts.ts';
+import type { LocalChannels } from './alerts.ts';
 import { type GatewayHandler, send, serve } from './gateway.ts';
 
 export interface LocalRoutes {
   ping: GatewayHandler;
   manage: GatewayHandler;
-  topics: LocalTopics;
+  channels: LocalChannels;
   archive: Pick<Archive, 'pings'>;
   system: Pick<System, 'now'>;
 }
@@ -76,8 +76,8 @@ async function route(routes: LocalRoutes, request: IncomingMessage, response: Se
 }
 
 /** What only the local host shows. */
-async function answerLocal({ topics, archive, system }: LocalRoutes, path: string) {
-  if (path === '/local/alerts') return json({ alerts: await topics.list() });
+async function answerLocal({ channels, archive, system }: LocalRoutes, path: string) {
+  if (path === '/local/alerts') return json({ alerts: await channels.list() });
   const id = /^\/local\/pings\/([a-z0-9-]+)$/.exec(path)?.[1];
   if (id === undefined) return text(404, 'not found');
   const range = { from: 0, to: Number.POSITIVE_INFINITY, limit: limits.localPingsShown, now: system.now() };

@@ -14,7 +14,10 @@ import type {
 } from '../../lambdas/usecases/ports.ts';
 import { localTables } from './store.ts';
 
-/** A flip or a reminder on its way: noted before the save that makes it, and removed once it is delivered. */
+/** What a save makes that somebody is told of. */
+const toldChanges: readonly ChangeKind[] = ['flip', 'reminder', 'settled'];
+
+/** A flip, a reminder or the end of flapping on its way: noted before the save that makes it, and removed once it is delivered. */
 interface Note {
   number: number;
   monitor: Monitor;
@@ -28,9 +31,9 @@ const partition = 'pending';
 const numberDigits = 15;
 
 /**
- * Stands where the table's stream stands in the cloud: every flip and reminder that is saved is delivered, in order,
- * also when the process is killed at any instant. Those of one monitor are saved one after another, each noted before. So
- * of the notes that a process leaves behind of a monitor, only the last can be of a save that did not happen.
+ * Stands where the table's stream stands in the cloud: whatever is saved that somebody is told of is delivered, in
+ * order, also when the process is killed at any instant. That of one monitor is saved one after another, each noted
+ * before. So of the notes that a process leaves behind of a monitor, only the last can be of a save that did not happen.
  */
 export class LocalStream {
   readonly #client: DynamoDBDocumentClient;
@@ -55,7 +58,7 @@ export class LocalStream {
     this.#deliver = deliver;
   }
 
-  /** Saves a monitor, and delivers its flip or reminder afterwards if the save makes one. */
+  /** Saves a monitor, and delivers afterwards what is told of it, if the save makes such a change. */
   save(write: MonitorWrite): Promise<StoredMonitor | 'lost'> {
     return this.#write(write, false, () => this.#monitors.save(write));
   }
@@ -85,7 +88,7 @@ export class LocalStream {
   }
 
   #write<T>({ change, monitor }: NewMonitorWrite, creates: boolean, write: () => Promise<T>): Promise<T> {
-    if (change !== 'flip' && change !== 'reminder') return write();
+    if (!toldChanges.includes(change)) return write();
     const { id } = monitor;
     const before = this.#saves.get(id) ?? Promise.resolve();
     const written = before.then(() => this.#writeNoted({ monitor, change, creates }, write));
@@ -115,9 +118,8 @@ export class LocalStream {
   async #mayBeSaved({ monitor, creates }: Note): Promise<boolean> {
     const stored = (await this.#monitors.load(monitor.id))?.monitor;
     if (stored?.createdAt !== monitor.createdAt) return !creates;
-    return (
-      isDeepStrictEqual(stored.flip, monitor.flip) && isDeepStrictEqual(stored.reminder, monitor.reminder)
-    );
+    const told = ({ flip, settled, reminder }: Monitor) => ({ flip, settled, reminder });
+    return isDeepStrictEqual(told(stored), told(monitor));
   }
 
   #enqueue(note: Note): void {

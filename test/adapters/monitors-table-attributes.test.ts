@@ -55,6 +55,9 @@ const optional = {
   armedFor: noon + 3,
   flip,
   lastAlert: { seq: 1, kind: 'down' },
+  alertsAt: [noon - 1, noon],
+  flapping: { since: noon - 1, flips: 11, seq: 1 },
+  settled: { at: noon + 8, since: noon - 1, flips: 12 },
   reminder: { number: 1, at: noon + 7 },
 } satisfies Partial<Monitor>;
 

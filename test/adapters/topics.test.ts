@@ -1,44 +1,36 @@
 import { PublishCommand, SNSClient, ThrottledException } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
-import { SnsTopics } from '../../lambdas/adapters/topics.ts';
-import type { AlertMessage } from '../../lambdas/usecases/ports.ts';
+import { EventsTopic, SnsChannels } from '../../lambdas/adapters/topics.ts';
+import type { ChannelMessage, EventMessage } from '../../lambdas/usecases/alert-writer.ts';
 import { sentTo, unexpected } from '../support/sdk.ts';
 
 const sns = mockClient(SNSClient);
+const client = new SNSClient({ region: 'local' });
+const channels = new SnsChannels(client, {
+  default: { topicArn: 'arn:aws:sns:local:000000000000:default', format: 'event' },
+  slack: { topicArn: 'arn:aws:sns:local:000000000000:slack', format: 'chat' },
+});
+const events = new EventsTopic(client, 'arn:aws:sns:local:000000000000:events');
 
-const topics = new SnsTopics(
-  new SNSClient({ region: 'local' }),
-  {
-    default: 'arn:aws:sns:local:000000000000:default',
-    'on-call': 'arn:aws:sns:local:000000000000:on-call',
-  },
-  'arn:aws:sns:local:000000000000:events',
-);
-
-const alert: AlertMessage = {
+const event = { downbeat: { event_id: 'backup:1:7', kind: 'down', detected_at: '', seq: 7 } };
+const attributes = { kind: ['down'], monitor: ['backup'], tags: ['db', 'nightly'] };
+const alert: ChannelMessage = {
   subject: 'DOWN: Nightly backup',
   email: 'Nightly backup is down.\n\n"Quoted", and über.',
   sms: 'Nightly backup is down',
-  event: {
-    downbeat: {
-      version: 1,
-      event_id: 'backup-7',
-      seq: 7,
-      kind: 'down',
-      reminder: null,
-      monitor: { id: 'backup', name: 'Nightly backup' },
-      reason: 'missed',
-      at: '2026-11-20T02:05:00.000Z',
-      detected_at: '2026-11-20T02:05:01.500Z',
-      previous_status: 'up',
-      previous_since: '2026-11-01T00:00:00.000Z',
-      schedule: 'every 24h',
-      timezone: 'UTC',
-      grace_period_seconds: 300,
-      last_ping: null,
-    },
-  },
+  chat: { version: '1.0', source: 'custom' },
+  event,
+  attributes,
 };
+const eventMessage: EventMessage = {
+  subject: 'ALARM: Nightly backup',
+  event,
+  attributes,
+  detailType: 'Monitor Down',
+};
+
+const text = (StringValue: string) => ({ DataType: 'String', StringValue });
+const list = (...values: string[]) => ({ DataType: 'String.Array', StringValue: JSON.stringify(values) });
 
 beforeEach(() => {
   sns.reset();
@@ -46,44 +38,69 @@ beforeEach(() => {
 });
 
 test('the channels are those that have a topic', () => {
-  expect(topics.channels).toEqual(['default', 'on-call']);
+  expect(channels.channels).toEqual(['default', 'slack']);
 });
 
-test('an event is published as JSON to the events topic', async () => {
+test('an event is published as JSON to the events topic, with attributes to filter by', async () => {
   sns.on(PublishCommand).resolves({ MessageId: 'message-1' });
-  expect(await topics.publishEvent(alert)).toBe('message-1');
+  await events.publish(eventMessage);
   const publication = {
     TopicArn: 'arn:aws:sns:local:000000000000:events',
-    Subject: 'DOWN: Nightly backup',
-    Message: JSON.stringify(alert.event),
+    Subject: 'ALARM: Nightly backup',
+    Message: JSON.stringify(event),
+    MessageAttributes: { kind: text('down'), monitor: text('backup'), tags: list('db', 'nightly') },
   };
   expect(sentTo(sns)).toEqual([['PublishCommand', publication]]);
 });
 
 test.each([
-  ['default', 'arn:aws:sns:local:000000000000:default'],
-  ['on-call', 'arn:aws:sns:local:000000000000:on-call'],
+  ['default', 'the event', event],
+  ['slack', 'a chat message', alert.chat],
 ])(
-  'an alert for the channel %s is published to its topic in one form per protocol',
-  async (channel, TopicArn) => {
-    sns.on(PublishCommand).resolves({});
-    await topics.publishToChannel(channel, alert);
-    const forms = { default: JSON.stringify(alert.event), email: alert.email, sms: alert.sms };
+  'an alert for the channel %s has a form per protocol, %s for machines',
+  async (channel, _what, machine) => {
+    sns.on(PublishCommand).resolves({ MessageId: 'message-1' });
+    expect(await channels.publishToChannel(channel, alert)).toBe('message-1');
     const publication = {
-      TopicArn,
+      TopicArn: `arn:aws:sns:local:000000000000:${channel}`,
       Subject: 'DOWN: Nightly backup',
       MessageStructure: 'json',
-      Message: JSON.stringify(forms),
+      Message: JSON.stringify({ default: JSON.stringify(machine), email: alert.email, sms: alert.sms }),
+      MessageAttributes: {
+        kind: text('down'),
+        monitor: text('backup'),
+        tags: list('db', 'nightly'),
+        channel: text(channel),
+      },
     };
     expect(sentTo(sns)).toEqual([['PublishCommand', publication]]);
   },
 );
 
-test.each<[string, () => Promise<string>]>([
-  ['an event', () => topics.publishEvent(alert)],
-  ['an alert for a channel', () => topics.publishToChannel('default', alert)],
-])(
-  '%s that SNS refuses is Unavailable, with the exception of the SDK as the cause',
+test.each([
+  ['no tags are not sent', { kind: ['down'], monitor: ['a'], tags: [] }, undefined, text('a')],
+  ['one tag is a list', { kind: ['down'], monitor: ['a'], tags: ['db'] }, list('db'), text('a')],
+  [
+    'several monitors are a list',
+    { kind: ['digest'], monitor: ['a', 'b'], tags: [] },
+    undefined,
+    list('a', 'b'),
+  ],
+])('of the attributes, %s', async (_what, given, tags, monitor) => {
+  sns.on(PublishCommand).resolves({});
+  await channels.publishToChannel('default', { ...alert, attributes: given });
+  const [[, input] = []] = sentTo(sns);
+  const { MessageAttributes: sent } = input as { MessageAttributes: Record<string, unknown> };
+  expect([sent.tags, sent.monitor]).toEqual([tags, monitor]);
+});
+
+const publishing: [string, () => Promise<unknown>][] = [
+  ['an event', () => events.publish(eventMessage)],
+  ['an alert for a channel', () => channels.publishToChannel('default', alert)],
+];
+
+test.each(publishing)(
+  '%s that SNS does not take now is Unavailable, with its cause',
   async (_what, publish) => {
     const cause = new ThrottledException({ message: 'Rate exceeded', $metadata: {} });
     sns.on(PublishCommand).rejects(cause);
@@ -91,13 +108,16 @@ test.each<[string, () => Promise<string>]>([
   },
 );
 
-test.each(['NotFoundException', 'AuthorizationErrorException', 'KMSAccessDeniedException'])(
-  'a topic that answers %s refuses for good',
-  async (name) => {
-    const cause = Object.assign(new Error('no'), { name });
-    sns.on(PublishCommand).rejects(cause);
-    const refusal = { name: 'TopicRefused', cause: { name: 'Unavailable', cause } };
-    await expect(topics.publishEvent(alert)).rejects.toMatchObject(refusal);
-    await expect(topics.publishToChannel('on-call', alert)).rejects.toMatchObject(refusal);
+describe.each(['NotFoundException', 'AuthorizationErrorException', 'KMSAccessDeniedException'])(
+  'a topic that answers %s',
+  (name) => {
+    test.each(publishing)('refuses %s for good', async (_what, publish) => {
+      const cause = Object.assign(new Error('no'), { name });
+      sns.on(PublishCommand).rejects(cause);
+      await expect(publish()).rejects.toMatchObject({
+        name: 'TopicRefused',
+        cause: { name: 'Unavailable', cause },
+      });
+    });
   },
 );

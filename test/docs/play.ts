@@ -9,13 +9,14 @@ import { pauseMonitor, resumeMonitor, updateMonitor } from '../../lambdas/usecas
 import { checkDeadline, lookAtMonitor } from '../../lambdas/usecases/check-deadline.ts';
 import { deliverAlerts } from '../../lambdas/usecases/deliver-alerts.ts';
 import { createMonitor } from '../../lambdas/usecases/manage-monitors.ts';
+import type { ChangeKind } from '../../lambdas/usecases/ports.ts';
 import { recordPing } from '../../lambdas/usecases/record-ping.ts';
-import { writeAlert } from '../../lambdas/views/alert-text.ts';
 import { fakeWorld } from '../support/fakes.ts';
 import { type Facts, type Line, readInstant, readValue, type Timeline } from './timelines.ts';
 
 const id = 'job';
 const channels = ['default'];
+const toldChanges: readonly ChangeKind[] = ['flip', 'reminder', 'settled'];
 
 /** Whether every wake-up comes at its time, or none ever does and somebody looks at each line alone. */
 export type Timers = 'on time' | 'lost';
@@ -40,18 +41,13 @@ class Player {
   }
 
   async play({ at, event, facts }: Line): Promise<Facts> {
-    const { system, topics } = this.#world;
-    const toldBefore = topics.events.length;
+    const { system } = this.#world;
     // What comes at the very instant finds a past that nobody has looked at yet.
     await this.#pass(at - 1);
     system.clock = at;
     await this.#happen(event, at);
     await this.#pass(at);
-    await this.#deliver();
-    const all = this.#allFacts(
-      topics.events.slice(toldBefore).map(({ event: { downbeat } }) => downbeat),
-      facts,
-    );
+    const all = this.#allFacts(await this.#deliver(), facts);
     const said = Object.entries(all).filter(([name]) => name in facts);
     return Object.fromEntries(said) as unknown as Facts;
   }
@@ -111,16 +107,20 @@ class Player {
     }
   }
 
-  async #deliver(): Promise<void> {
-    const { monitors } = this.#world;
+  /** Delivers what has been stored since, and answers that of which people were told. */
+  async #deliver(): Promise<Told[]> {
+    const { monitors, channels, telemetry } = this.#world;
     const records = monitors.stream.slice(this.#delivered);
     this.#delivered = monitors.stream.length;
-    const news = records
-      .filter(({ change }) => change === 'flip' || change === 'reminder')
-      .map((record) => ({ recordId: '', read: () => record }));
-    const failed = await deliverAlerts({ ...this.#world, writeAlert }, news);
-    if (failed !== undefined || this.#world.telemetry.notices.length > 0)
-      throw new Error('Something failed.');
+    const told: Told[] = [];
+    for (const record of records.filter(({ change }) => toldChanges.includes(change))) {
+      const before = channels.published.length;
+      const news = { recordId: '', image: {}, read: () => record };
+      const failed = await deliverAlerts(this.#world, [news]);
+      if (failed !== undefined || telemetry.notices.length > 0) throw new Error('Something failed.');
+      if (channels.published.length > before) told.push(record);
+    }
+    return told;
   }
 
   #allFacts(told: readonly Told[], expected: Facts): Facts {
@@ -139,12 +139,21 @@ class Player {
   }
 }
 
-type Told = { kind: string; at: string; reason: string; reminder: number | null };
+/** A change of which people are told, and the monitor as it was stored with it. */
+type Told = { change: ChangeKind; monitor: Monitor };
 
 /** As timelines say it, with the reason only where that is expected. */
-function describe({ kind, at, reason, reminder }: Told, expected: string | undefined): string {
-  if (reminder !== null) return `reminder ${reminder}`;
-  return expected?.split(' ').length === 3 ? `${kind} ${at} ${reason}` : `${kind} ${at}`;
+function describe({ change, monitor }: Told, expected: string | undefined): string {
+  const { flip, flapping, settled, reminder } = monitor;
+  if (change === 'reminder') return `reminder ${reminder?.number}`;
+  if (change === 'settled') return `steady after ${settled?.flips} flips since ${iso(settled?.since)}`;
+  if (flapping) return `flapping since ${iso(flapping.since)}`;
+  const told = `${flip?.to} ${iso(flip?.at)}`;
+  return expected?.split(' ').length === 3 ? `${told} ${flip?.reason}` : told;
+}
+
+function iso(instant: Instant | undefined): string {
+  return new Date(instant ?? Number.NaN).toISOString();
 }
 
 function instants({ dueAt, deadlineAt }: Monitor): Pick<Facts, 'due' | 'deadline'> {

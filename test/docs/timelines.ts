@@ -12,7 +12,7 @@ export interface Facts {
   successes?: number;
   running?: boolean;
   tookMs?: number;
-  /** Alerts and reminders, in order. */
+  /** What people are told, in order. */
   told: string[];
 }
 
@@ -108,8 +108,10 @@ function readFact(facts: Facts, fact: string, at: Instant): void {
   Object.assign(facts, required(readers[word], fact)());
 }
 
-/** `down at 01:15`, and perhaps why. */
+/** `down at 01:15`, and perhaps why; `flapping since 00:10`, or `steady after 12 flips since 00:10`. */
 function readTold(text: string, at: Instant): string {
+  const [, what, since] = /^(flapping|steady after \d+ flips) since (.+)$/.exec(text) ?? [];
+  if (what) return `${what} since ${new Date(readInstant(since ?? '', at)).toISOString()}`;
   const [, kind, when, why] = required(/^(down|up) at (.+?)(?: because (\w+))?$/.exec(text), text);
   return [kind, new Date(readInstant(when ?? '', at)).toISOString(), ...(why ? [why] : [])].join(' ');
 }

@@ -121,6 +121,7 @@ describe('a fail', () => {
           reason: 'failed',
         },
         lastAlert: { seq: 2, kind: 'down' },
+        alertsAt: [at],
       }),
       flipped: true,
       arm: 'no',

@@ -62,6 +62,7 @@ describe('the last allowed miss', () => {
       ...{ status: 'down', statusSince: third, misses: 3 },
       flip: { ...flip, reason: 'missed' },
       lastAlert: { seq: 2, kind: 'down' },
+      alertsAt: [detectedAt],
     };
   };
 

@@ -158,6 +158,7 @@ describe('a pause is ended', () => {
           ...{ at: pingAt, detectedAt: pingAt },
         },
         lastAlert: { seq: 3, kind: 'down' },
+        alertsAt: [pingAt],
       },
       flipped: true,
       arm: 'no',

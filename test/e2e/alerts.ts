@@ -4,6 +4,7 @@ import type { Delivery } from './aws.ts';
 import type { MonitorAnswer, World } from './world.ts';
 
 const alertWithinMs = 10_000;
+const allWithinMs = 90_000;
 /** Deliveries that were taken from a queue while another was awaited. */
 const inbox: Record<string, Delivery[]> = {};
 
@@ -20,13 +21,32 @@ export async function awaitAlert(
     inbox[queue] = [...(inbox[queue] ?? []), ...(await world.aws.take(queue))];
     const waiting = inbox[queue];
     const index = waiting.findIndex(
-      ({ event: { downbeat } }) => downbeat.monitor.id === monitor.id && downbeat.kind === kind,
+      ({ event: { downbeat } }) =>
+        downbeat.monitor?.id === monitor.id && downbeat.kind === kind && downbeat.told !== false,
     );
     const [found] = index < 0 ? [] : waiting.splice(index, 1);
     if (found) return found;
     await sleep(100);
   }
   throw new Error(`No "${kind}" alert for ${monitor.id} came within ${withinMs} ms.`);
+}
+
+/** Takes messages until there are enough of those that are looked for. The others are kept for later. */
+export async function takeAll(
+  world: World,
+  queue: string,
+  isWanted: (delivery: Delivery) => boolean,
+  isEnough: (wanted: readonly Delivery[]) => boolean,
+): Promise<Delivery[]> {
+  const wanted: Delivery[] = [];
+  const giveUpAt = Date.now() + allWithinMs;
+  while (!isEnough(wanted)) {
+    assert.ok(Date.now() < giveUpAt, `Only ${wanted.length} messages came within ${allWithinMs} ms.`);
+    const taken = [...(inbox[queue] ?? []), ...(await world.aws.take(queue))];
+    wanted.push(...taken.filter(isWanted));
+    inbox[queue] = taken.filter((delivery) => !isWanted(delivery));
+  }
+  return wanted;
 }
 
 export function inTime(alert: Delivery): Delivery {

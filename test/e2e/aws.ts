@@ -23,23 +23,31 @@ export interface Delivery {
       seq: number;
       reminder: number | null;
       kind: string;
+      /** False for what machines alone are told. */
+      told?: boolean;
       reason: string;
       at: string;
       detected_at: string;
-      monitor: { id: string };
+      /** Not in a digest. */
+      monitor?: { id: string };
+      /** In a digest. */
+      news?: { kind: string; monitor: { id: string } }[];
     };
   };
 }
 
 /** What a customer can see of an installation from outside, through AWS's own APIs. */
 export class Aws {
+  /** For clients of further services. */
+  readonly clientConfig: { region: string; endpoint?: string };
   readonly #sqs: SQSClient;
   readonly #sns: SNSClient;
   readonly #scheduler: SchedulerClient;
   readonly #dynamodb: DynamoDBClient;
 
   constructor(endpoint: string | undefined, region: string) {
-    const config = { region, ...(endpoint !== undefined && { endpoint }) };
+    this.clientConfig = { region, ...(endpoint !== undefined && { endpoint }) };
+    const config = this.clientConfig;
     this.#sqs = new SQSClient(config);
     this.#sns = new SNSClient(config);
     this.#scheduler = new SchedulerClient(config);
@@ -48,38 +56,41 @@ export class Aws {
 
   /** Creates a queue that is subscribed to a topic. */
   async subscribeQueue(name: string, topicArn: string): Promise<string> {
-    const account = topicArn.split(':')[4];
-    const region = topicArn.split(':')[3];
-    const queueArn = `arn:aws:sqs:${region}:${account}:${name}`;
+    const { url, arn } = await this.createQueueFor('sns.amazonaws.com', name, topicArn);
+    await this.#sns.send(new SubscribeCommand({ TopicArn: topicArn, Protocol: 'sqs', Endpoint: arn }));
+    return url;
+  }
+
+  /** Creates a queue that takes messages of a service, sent for one of its resources. */
+  async createQueueFor(
+    service: string,
+    name: string,
+    sourceArn: string,
+  ): Promise<{ url: string; arn: string }> {
+    const [, , , region, account] = sourceArn.split(':');
+    const arn = `arn:aws:sqs:${region}:${account}:${name}`;
     const Policy = JSON.stringify({
       Statement: [
         {
           Effect: 'Allow',
-          Principal: { Service: 'sns.amazonaws.com' },
+          Principal: { Service: service },
           Action: 'sqs:SendMessage',
-          Resource: queueArn,
-          Condition: { ArnEquals: { 'aws:SourceArn': topicArn } },
+          Resource: arn,
+          Condition: { ArnEquals: { 'aws:SourceArn': sourceArn } },
         },
       ],
     });
-    const { QueueUrl = '' } = await this.#sqs.send(
-      new CreateQueueCommand({ QueueName: name, Attributes: { Policy } }),
-    );
-    await this.#sns.send(new SubscribeCommand({ TopicArn: topicArn, Protocol: 'sqs', Endpoint: queueArn }));
-    return QueueUrl;
+    const command = new CreateQueueCommand({ QueueName: name, Attributes: { Policy } });
+    const { QueueUrl: url = '' } = await this.#sqs.send(command);
+    return { url, arn };
   }
 
-  /** Takes the messages that have come, waiting for the first for up to two seconds. */
+  /** Takes the alerts that have come, waiting for the first for up to two seconds. */
   async take(queueUrl: string): Promise<Delivery[]> {
-    const { Messages = [] } = await this.#sqs.send(
-      new ReceiveMessageCommand({ QueueUrl: queueUrl, WaitTimeSeconds: 2, MaxNumberOfMessages: 10 }),
-    );
+    const bodies = await this.takeBodies(queueUrl);
     const receivedAt = Date.now();
-    for (const { ReceiptHandle } of Messages) {
-      await this.#sqs.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle }));
-    }
-    return Messages.map(({ Body = '' }) => {
-      const { Subject, Message, Timestamp } = JSON.parse(Body) as Record<string, string>;
+    return bodies.map((body) => {
+      const { Subject, Message, Timestamp } = JSON.parse(body) as Record<string, string>;
       return {
         subject: Subject ?? '',
         publishedAt: Date.parse(Timestamp ?? ''),
@@ -87,6 +98,17 @@ export class Aws {
         event: JSON.parse(Message ?? ''),
       };
     });
+  }
+
+  /** Takes whatever has come in the same way. */
+  async takeBodies(queueUrl: string): Promise<string[]> {
+    const { Messages = [] } = await this.#sqs.send(
+      new ReceiveMessageCommand({ QueueUrl: queueUrl, WaitTimeSeconds: 2, MaxNumberOfMessages: 10 }),
+    );
+    for (const { ReceiptHandle } of Messages) {
+      await this.#sqs.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle }));
+    }
+    return Messages.map(({ Body = '' }) => Body);
   }
 
   async deleteQueue(queueUrl: string): Promise<void> {

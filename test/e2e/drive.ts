@@ -4,8 +4,10 @@ import { awaitAlert, inTime } from './alerts.ts';
 import type { Delivery } from './aws.ts';
 import { commandLine } from './command-line.ts';
 import { dialects } from './dialects.ts';
+import { eventBus } from './event-bus.ts';
 import { manageMonitors } from './manage.ts';
 import { say, step } from './steps.ts';
+import { storm } from './storm.ts';
 import { beginTimeCases, endTimeCases } from './time.ts';
 import {
   create,
@@ -42,6 +44,8 @@ export async function drive(world: World): Promise<void> {
   );
   explainDelay(slowDown);
   await endTimeCases(world, timeCases);
+  await storm(world);
+  await eventBus(world);
   await step('a deleted monitor takes its schedule with it', async () => {
     assert.equal((await manage(world, 'DELETE', `/monitors/${slow.id}`)).status, 204);
     assert.equal(await hasSchedule(world, slow), false);

@@ -1,9 +1,12 @@
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import {
   DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
+  QueryCommand,
   ScanCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
@@ -15,6 +18,8 @@ import { environment } from '../support/environment.ts';
 const dynamodb = mockClient(DynamoDBDocumentClient);
 const scheduler = mockClient(SchedulerClient);
 const sns = mockClient(SNSClient);
+const sqs = mockClient(SQSClient);
+const eventBridge = mockClient(EventBridgeClient);
 const context = { getRemainingTimeInMillis: () => 30_000 } as Context;
 
 /** A monitor as it lies in the table, with a flip that is told. */
@@ -42,7 +47,7 @@ beforeAll(() => {
   Object.assign(process.env, environment);
 });
 beforeEach(() => {
-  for (const mock of [dynamodb, scheduler, sns]) mock.reset();
+  for (const mock of [dynamodb, scheduler, sns, sqs, eventBridge]) mock.reset();
   written = '';
   jest.spyOn(process.stdout, 'write').mockImplementation((line) => {
     written += line;
@@ -76,7 +81,7 @@ describe('the deadline function', () => {
 
 describe('the alert function', () => {
   const record = (sequence: string, image: object) => ({
-    dynamodb: { SequenceNumber: sequence, NewImage: marshall(image) },
+    dynamodb: { SequenceNumber: sequence, NewImage: marshall(image, { removeUndefinedValues: true }) },
   });
 
   async function handle(...records: object[]) {
@@ -84,21 +89,41 @@ describe('the alert function', () => {
     return handler({ Records: records } as unknown as DynamoDBStreamEvent, context);
   }
 
-  test('publishes a flip to the events topic and to the channel', async () => {
+  beforeEach(() => {
     dynamodb.on(PutCommand).resolves({});
-    sns.on(PublishCommand).resolves({});
+    dynamodb.on(QueryCommand).resolves({ Items: [] });
+    sns.on(PublishCommand).resolves({ MessageId: 'message' });
+    eventBridge.on(PutEventsCommand).resolves({ Entries: [{ EventId: '1' }] });
+  });
+
+  test('publishes a flip to the events topic, to the event bus and to the channel', async () => {
     expect(await handle(record('1', item))).toEqual({ batchItemFailures: [] });
-    const topics = sns.commandCalls(PublishCommand).map(({ args }) => args[0].input.TopicArn);
-    expect(topics).toEqual([environment.EVENTS_TOPIC_ARN, 'arn:aws:sns:us-east-1:000000000000:default']);
+    const published = sns.commandCalls(PublishCommand).map(({ args }) => args[0].input);
+    expect(published.map(({ TopicArn }) => TopicArn).sort()).toEqual([
+      'arn:aws:sns:us-east-1:000000000000:default',
+      environment.EVENTS_TOPIC_ARN,
+    ]);
+    expect(published.map(({ Subject }) => Subject).sort()).toEqual(['ALARM: Backup', 'DOWN: Backup']);
+    expect(eventBridge.commandCalls(PutEventsCommand)).toHaveLength(1);
   });
 
   test('answers the record from which the batch is to come again', async () => {
-    dynamodb.on(PutCommand).resolves({});
-    sns.on(PublishCommand).resolvesOnce({}).resolvesOnce({}).rejects(new Error('down'));
-    const second = { ...item, pk: 'monitor#other' };
+    const second = { ...item, pk: 'monitor#other', name: 'Other' };
+    sns.on(PublishCommand, { Subject: 'DOWN: Other' }).rejects(new Error('down'));
     const result = await handle(record('1', item), record('2', second), record('3', second));
     expect(result).toEqual({ batchItemFailures: [{ itemIdentifier: '2' }] });
     expect(written).toContain('AlertNotDelivered');
+  });
+
+  test('sets aside what it cannot read, without the key', async () => {
+    sqs.on(SendMessageCommand).resolves({});
+    expect(await handle(record('1', { ...item, schedule: undefined }))).toEqual({ batchItemFailures: [] });
+    const [call] = sqs.commandCalls(SendMessageCommand);
+    expect(call?.args[0].input.QueueUrl).toBe(environment.FAILURE_QUEUE_URL);
+    const letter = String(call?.args[0].input.MessageBody);
+    expect(letter).toContain('monitor#backup');
+    expect(letter + written).not.toContain(item.secret);
+    expect(written).toContain('AlertLost');
   });
 });
 

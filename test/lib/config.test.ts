@@ -8,7 +8,8 @@ function manyChannels(count: number): Record<string, object> {
 test('without context everything has its default', () => {
   expect(readConfig({})).toEqual({
     stackName: 'Downbeat',
-    channels: { default: { emails: [], phoneNumbers: [], urls: [] } },
+    channels: { default: { emails: [], phoneNumbers: [], urls: [], format: 'event' } },
+    eventBridge: true,
     historyDays: { pings: 90, flips: 400 },
     maxAutoCreated: 1_000,
     removalPolicy: 'retain',
@@ -47,6 +48,8 @@ test.each([
     { default: { urls: ['http://x.example'] } },
     'channels.default.urls.0: is not an https:// URL',
   ],
+  ['channels', { default: { format: 'slack' } }, 'channels.default.format: allowed are event and chat'],
+  ['eventBridge', 'yes', 'eventBridge: allowed are true and false'],
   ['channels', { default: { topicArn: 'topic' } }, 'channels.default.topicArn: is not the ARN'],
   ['channels', { default: { email: 'a@b.example' } }, 'channels.default.email: not a known field'],
   ['channels', { default: {}, 'Data Base': {} }, 'channels.Data Base: a channel is named by'],

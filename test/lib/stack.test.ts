@@ -12,7 +12,7 @@ const subscribed = {
   channels: {
     default: { emails: ['ops@example.com'], phoneNumbers: ['+37120000000'] },
     pager: { urls: ['https://pager.example/in'] },
-    own: { topicArn: 'arn:aws:sns:eu-west-1:123456789012:own' },
+    own: { topicArn: 'arn:aws:sns:eu-west-1:123456789012:own', format: 'chat' },
   },
   alarmEmails: ['boss@example.com'],
 };
@@ -117,6 +117,8 @@ describe('the functions', () => {
       'Tells people and machines about flips.',
       [
         'dynamodb:PutItem',
+        'dynamodb:Query',
+        'events:PutEvents',
         'sns:Publish',
         'sqs:SendMessage',
         'sqs:GetQueueAttributes',
@@ -143,17 +145,52 @@ test('only the deadline function may wake itself up for as long as it likes', ()
 });
 
 /** Every action that the role of the function with this description is allowed. */
-function allowedActions(description: string): string[] {
+function functionOf(description: string) {
   const [fn] = Object.values(
     template.findResources('AWS::Lambda::Function', { Properties: { Description: description } }),
   );
-  const role = fn?.Properties.Role['Fn::GetAtt'][0];
-  const policies = template.findResources('AWS::IAM::Policy', { Properties: { Roles: [{ Ref: role }] } });
-  const actions = Object.values(policies).flatMap(({ Properties }) =>
-    Properties.PolicyDocument.Statement.flatMap(({ Action }: { Action: string | string[] }) => Action),
-  );
-  return [...new Set(actions)].sort();
+  return fn?.Properties;
 }
+
+interface Statement {
+  Action: string | string[];
+  Resource: unknown;
+}
+
+function statementsOf(description: string): Statement[] {
+  const role = functionOf(description).Role['Fn::GetAtt'][0];
+  const policies = template.findResources('AWS::IAM::Policy', { Properties: { Roles: [{ Ref: role }] } });
+  return Object.values(policies).flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+}
+
+function allowedActions(description: string): string[] {
+  return [...new Set(statementsOf(description).flatMap(({ Action }) => Action))].sort();
+}
+
+/** What a function may do this to. */
+function allowedResources(description: string, action: string): unknown[] {
+  const statements = statementsOf(description).filter(({ Action }) => [Action].flat().includes(action));
+  return statements.flatMap(({ Resource }) => Resource);
+}
+
+describe('the event bus', () => {
+  const description = 'Tells people and machines about flips.';
+
+  test('that is the default one of the account is told', () => {
+    const [arn, ...others] = allowedResources(description, 'events:PutEvents');
+    expect([JSON.stringify(arn), others]).toEqual([expect.stringMatching(/:event-bus\/default"/), []]);
+    expect(functionOf(description).Environment.Variables.EVENT_BUS).toBe('on');
+  });
+
+  test('is left alone if the context says so', () => {
+    const quiet = Template.fromStack(createStack({ ...subscribed, eventBridge: false }).stack);
+    quiet.hasResourceProperties('AWS::Lambda::Function', {
+      Description: description,
+      Environment: { Variables: Match.objectLike({ EVENT_BUS: 'off' }) },
+    });
+    expect(JSON.stringify(quiet.toJSON())).not.toContain('events:PutEvents');
+  });
+});
 
 describe('the tables', () => {
   test('keep monitors on demand, recoverable, protected from deletion, with a stream and no index', () => {
@@ -263,10 +300,10 @@ describe('the timer', () => {
   });
 });
 
-test('the alert function reads stored flips and reminders from the stream, and nothing else', () => {
+test('the alert function reads stored flips, reminders and ends of flapping from the stream, and nothing else', () => {
   template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
     FilterCriteria: {
-      Filters: [{ Pattern: '{"dynamodb":{"NewImage":{"change":{"S":["flip","reminder"]}}}}' }],
+      Filters: [{ Pattern: '{"dynamodb":{"NewImage":{"change":{"S":["flip","reminder","settled"]}}}}' }],
     },
     MaximumBatchingWindowInSeconds: 2,
     BisectBatchOnFunctionError: true,
@@ -292,13 +329,35 @@ describe('the channels', () => {
   });
 
   test('are given to the alert function by name, an existing topic of the customer among them', () => {
-    const [fn] = Object.values(
-      template.findResources('AWS::Lambda::Function', {
-        Properties: { Description: 'Tells people and machines about flips.' },
-      }),
+    const { Environment } = functionOf('Tells people and machines about flips.');
+    const topics = JSON.stringify(Environment.Variables.CHANNEL_TOPIC_ARNS);
+    expect(topics).toMatch(/default=.*,pager=.*,own=chat:arn:aws:sns:eu-west-1:123456789012:own/);
+  });
+
+  test('try a webhook again for nearly an hour, within what SNS allows', () => {
+    const [subscription] = Object.values(
+      template.findResources('AWS::SNS::Subscription', { Properties: { Protocol: 'https' } }),
     );
-    const topics = JSON.stringify(fn?.Properties.Environment.Variables.CHANNEL_TOPIC_ARNS);
-    expect(topics).toMatch(/default=.*,pager=.*,own=arn:aws:sns:eu-west-1:123456789012:own/);
+    const { healthyRetryPolicy: policy } = subscription?.Properties.DeliveryPolicy ?? {};
+    const backoffs = policy.numRetries - policy.numMinDelayRetries - policy.numMaxDelayRetries;
+    const fixedSeconds =
+      policy.numMinDelayRetries * policy.minDelayTarget + policy.numMaxDelayRetries * policy.maxDelayTarget;
+    expect(backoffs).toBeGreaterThan(0);
+    expect(fixedSeconds).toBeGreaterThan(1_800);
+    // The pauses between grow from the shortest to the longest: at the very most each is the longest.
+    expect(fixedSeconds + (backoffs * policy.maxDelayTarget) / 2).toBeLessThan(3_600);
+  });
+
+  test('are all that a test alert may be sent to: neither machines nor the event bus hear of it', () => {
+    const { Environment } = functionOf('Answers the management API.');
+    expect(Environment.Variables).toHaveProperty('CHANNEL_TOPIC_ARNS');
+    expect(Environment.Variables).not.toHaveProperty('EVENTS_TOPIC_ARN');
+    const events = template.toJSON().Outputs.EventsTopicArn.Value.Ref;
+    expect(JSON.stringify(allowedResources('Answers the management API.', 'sns:Publish'))).not.toContain(
+      events,
+    );
+    const alerted = allowedResources('Tells people and machines about flips.', 'sns:Publish');
+    expect(JSON.stringify(alerted)).toContain(events);
   });
 
   test('without subscribers are warned about at synth', () => {

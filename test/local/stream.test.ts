@@ -190,35 +190,37 @@ test('more flips than fit into one answer of the store are all delivered, in ord
   expect(delivered).toEqual(Array.from({ length: count }, (_, index) => `monitor-${index + 1}:1`));
 });
 
-describe('a reminder', () => {
-  const reminder = { number: 1, at: aPing().at + 60_000 };
-  const reminded = () => ({ ...aWrite('reminder', 2), monitor: { ...aWrite().monitor, reminder } });
+describe.each<[ChangeKind, Partial<Monitor>, string]>([
+  ['reminder', { reminder: { number: 1, at: aPing().at + 60_000 } }, 'reminder 1'],
+  ['settled', { settled: { at: aPing().at + 60_000, since: aPing().at, flips: 11 } }, 'settled'],
+])('what is stored as "%s"', (change, state, which) => {
+  const passed = () => ({ ...aWrite(change, 2), monitor: { ...aWrite().monitor, ...state } });
 
   test('is delivered after its flip', async () => {
     const { stream, delivered } = aStream();
     await stream.save(aWrite());
-    await stream.save(reminded());
+    await stream.save(passed());
     await stream.close();
-    expect(delivered).toEqual([`${monitor.id}:1`, `${monitor.id}:1 reminder 1`]);
+    expect(delivered).toEqual([`${monitor.id}:1`, `${monitor.id}:1 ${which}`]);
   });
 
-  test('that was noted but not saved when the process was killed is dropped', async () => {
+  test('and was noted but not saved when the process was killed, is dropped', async () => {
     await table.save(aWrite());
-    await noteThenKilled(1, reminded().monitor, 'reminder');
+    await noteThenKilled(1, passed().monitor, change);
     const { stream, delivered } = aStream();
     await stream.resume();
     await stream.close();
     expect([delivered, await notesLeft()]).toEqual([[], 0]);
   });
 
-  test('that was saved, but whose note the process could not confirm, is delivered', async () => {
+  test('and was saved, but whose note the process could not confirm, is delivered', async () => {
     await table.save(aWrite());
-    await noteThenKilled(1, reminded().monitor, 'reminder');
-    await table.save(reminded());
+    await noteThenKilled(1, passed().monitor, change);
+    await table.save(passed());
     const { stream, delivered } = aStream();
     await stream.resume();
     await stream.close();
-    expect(delivered).toEqual([`${monitor.id}:1 reminder 1`]);
+    expect(delivered).toEqual([`${monitor.id}:1 ${which}`]);
   });
 });
 

@@ -79,6 +79,13 @@ test('people are reminded while it is down, and no more once it is up', async ()
   ]);
 });
 
+test('people are told of eleven flips within an hour, and of none after them', async () => {
+  const monitor = await aMonitor(host);
+  for (let pings = 0; pings < 14; pings += 1) await ping(monitor, pings % 2 === 0 ? '/fail' : '');
+  expect(await monitorOf(monitor)).toMatchObject({ status: 'up' });
+  expect(await alertsOf(monitor)).toHaveLength(11);
+});
+
 test('a first ping that is expected and does not come is told', async () => {
   const monitor = await aMonitor(host, { schedule: 'every 1m', expect_first_ping: true });
   const deadline = host.clock.now + minuteMs + 300 * secondMs;

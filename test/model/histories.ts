@@ -39,11 +39,13 @@ export interface History {
 
 const none = fc.constant(undefined);
 
+function every(intervalSeconds: number): Schedule {
+  return { kind: 'every', text: `every ${intervalSeconds}s`, intervalSeconds };
+}
+
 const anEvery = fc
   .oneof(fc.constantFrom(60, 3_600, 86_400, 604_800), fc.integer({ min: 10, max: 7_200 }))
-  .map(
-    (intervalSeconds): Schedule => ({ kind: 'every', text: `every ${intervalSeconds}s`, intervalSeconds }),
-  );
+  .map(every);
 
 const aCron = fc
   .constantFrom(...cronTexts)
@@ -126,4 +128,39 @@ export function histories(ofDeeds: fc.Arbitrary<Deed>[]): fc.Arbitrary<History> 
     { weight: 1, arbitrary: fc.array(step, { minLength: 8, maxLength: 25, size: 'max' }) },
   );
   return fc.record({ settings: someSettings, steps });
+}
+
+/** Fails and successes by turns, so long after each other that eleven fill an hour, nearly, or much less. */
+const aBurst: fc.Arbitrary<Step[]> = fc
+  .record({
+    byMs: fc.constantFrom(0, 1_000, 60_000, 240_000, 359_999, 360_000, 360_001),
+    length: fc.integer({ min: 9, max: 13 }),
+    first: fc.constantFrom(0, 1),
+  })
+  .map(({ byMs, length, first }) =>
+    Array.from({ length }, (_, index) => ({
+      advance: { byMs },
+      deed: { ping: (index + first) % 2 === 0 ? 'fail' : 'success' },
+    })),
+  );
+
+/** Where silence is a miss just when a monitor would settle, or shortly before. */
+const aTie = fc
+  .constantFrom(300, 450, 600)
+  .map((seconds) => ({ schedule: every(seconds), gracePeriodSeconds: 300 }));
+
+/** Histories with bursts, of monitors that each ping of a burst makes flip. */
+export function restlessHistories(ofDeeds: fc.Arbitrary<Deed>[]): fc.Arbitrary<History> {
+  const step = fc.record({ advance: anAdvance, deed: fc.oneof(...ofDeeds) });
+  const calm = fc.array(step, { maxLength: 5, size: 'max' });
+  return fc
+    .tuple(
+      someSettings,
+      fc.oneof(aTie, fc.constant({})),
+      fc.array(fc.tuple(aBurst, calm), { minLength: 1, maxLength: 2 }),
+    )
+    .map(([given, tie, parts]) => ({
+      settings: { ...given, ...tie, maxFailures: 1, recoveryThreshold: 1 },
+      steps: parts.flat(2),
+    }));
 }

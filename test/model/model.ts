@@ -1,9 +1,10 @@
 import type { Flip, FlipReason } from '../../lambdas/domain/flip.ts';
-import type { MonitorSettings, Status } from '../../lambdas/domain/monitor.ts';
+import type { MonitorSettings, Settled, Status } from '../../lambdas/domain/monitor.ts';
 import type { PauseOptions } from '../../lambdas/domain/pause.ts';
 import type { Signal } from '../../lambdas/domain/ping.ts';
 import { dueAfterCheckIn, dueAfterMiss } from './occurrences.ts';
 import { afterEnd, afterStart, type OpenRun, stillOpen } from './open-runs.ts';
+import { People, type Telling } from './telling.ts';
 
 // A monitor once more, by `docs/semantics.md` alone: it shares no code with the one that runs in the cloud. It knows
 // when the last check-in was, and goes from there through time, from one instant that matters to the next.
@@ -13,12 +14,13 @@ interface Miss {
   reason: 'missed' | 'timed_out';
 }
 
-export type ModelFlip = Omit<Flip, 'seq'> & { told: boolean };
+export type ModelFlip = Omit<Flip, 'seq'> & { told: Telling };
 
 export class Model {
   dueAt: number | undefined;
   private flips: ModelFlip[] = [];
   private reminders: number[] = [];
+  private settlings: Settled[] = [];
   private settings: MonitorSettings;
   private status: Status = 'new';
   private since: number;
@@ -33,8 +35,7 @@ export class Model {
   private lastAt: number | undefined;
   private lastSuccessAt: number | undefined;
   private pause: PauseOptions | undefined;
-  /** Whether people believe that it is down. */
-  private believedDown = false;
+  private readonly people = new People();
   /** When the last reminder was due, or else when it was noticed that it is down; and how many there were. */
   private outage = { remindedAt: 0, reminders: 0 };
 
@@ -46,19 +47,20 @@ export class Model {
 
   /** What it shows, and what has happened since this was asked last. */
   take(now: number) {
-    const { status, misses, failures, successes, runs, dueAt, flips, reminders } = this;
+    const { status, misses, failures, successes, runs, dueAt, flips, reminders, settlings } = this;
     this.flips = [];
     this.reminders = [];
+    this.settlings = [];
     const isLate = dueAt !== undefined && status !== 'down' && (misses > 0 || dueAt <= now);
     return {
       ...{ status, shown: isLate ? 'late' : status, misses, failures, successes, dueAt },
       ...{ deadlineAt: this.nextMiss()?.at, wakeUpAt: this.wakeUpAt() },
-      ...{ running: stillOpen(runs, now).length > 0, flips, reminders },
+      ...{ running: stillOpen(runs, now).length > 0, flips, reminders, settlings },
     };
   }
 
   wakeUpAt(): number | undefined {
-    const instants = [this.nextMiss()?.at, this.reminderAt(), this.pause?.until];
+    const instants = [this.nextMiss()?.at, this.reminderAt(), this.pause?.until, this.people.calmAt()];
     return instants.sort((left = Infinity, right = Infinity) => left - right)[0];
   }
 
@@ -66,13 +68,24 @@ export class Model {
   passTo(now: number): void {
     const until = this.pause?.until;
     if (until !== undefined && until <= now) this.endPause(until, now);
-    const last = this.missUntil(now);
-    if (last) this.flip('down', last.at, last.reason, now);
+    const calmAt = this.people.calmAt();
+    if (calmAt !== undefined && calmAt <= now && !this.missesBy(calmAt - 1, now)) {
+      this.settlings.push(this.people.calmDown(calmAt));
+      this.outage.remindedAt = calmAt;
+    }
+    this.missesBy(now, now);
     const reminderAt = this.reminderAt();
     if (reminderAt === undefined || reminderAt > now) return;
     const everyMs = reminderAt - this.outage.remindedAt;
     this.outage.remindedAt += Math.floor((now - this.outage.remindedAt) / everyMs) * everyMs;
     this.reminders.push(++this.outage.reminders);
+  }
+
+  /** Lets every miss until then happen, noticed now, and answers whether it has made it down. */
+  private missesBy(until: number, now: number): boolean {
+    const last = this.missUntil(until);
+    if (last) this.flip('down', last.at, last.reason, now);
+    return last !== undefined;
   }
 
   ping(kind: Signal['kind'], rid: string | undefined, now: number): void {
@@ -224,15 +237,15 @@ export class Model {
 
   private reminderAt(): number | undefined {
     const { reminderSeconds } = this.settings;
-    if (this.status !== 'down' || reminderSeconds === undefined) return undefined;
+    const flaps = this.people.calmAt() !== undefined;
+    if (this.status !== 'down' || flaps || reminderSeconds === undefined) return undefined;
     return this.outage.remindedAt + reminderSeconds * 1_000;
   }
 
   private flip(to: Status, trueAt: number, reason: FlipReason, noticedAt = trueAt): void {
     const at = Math.max(trueAt, this.since);
-    const told = to === (this.believedDown ? 'up' : 'down');
+    const told = this.people.tell(to, noticedAt);
     this.flips.push({ from: this.status, to, at, detectedAt: noticedAt, since: this.since, reason, told });
-    if (told) this.believedDown = to === 'down';
     if (to === 'down') this.outage = { remindedAt: noticedAt, reminders: 0 };
     if (to === 'up') this.successes = 0;
     if (this.status === 'down' || this.status === 'paused') this.excuseRuns();

@@ -4,7 +4,7 @@ import { applyPing } from '../../lambdas/domain/check-in.ts';
 import { statusShown } from '../../lambdas/domain/deadline.ts';
 import { kindFor } from '../../lambdas/domain/filter.ts';
 import { isTold } from '../../lambdas/domain/flip.ts';
-import { type Monitor, newMonitor } from '../../lambdas/domain/monitor.ts';
+import { type Monitor, newMonitor, type Settled } from '../../lambdas/domain/monitor.ts';
 import { applyTime } from '../../lambdas/domain/passing.ts';
 import { applyPause, applyResume, type PauseOptions } from '../../lambdas/domain/pause.ts';
 import type { Signal } from '../../lambdas/domain/ping.ts';
@@ -25,8 +25,9 @@ import { Model, type ModelFlip } from './model.ts';
 
 const others = { name: 'Nightly backup', tags: [], channels: ['default'] };
 
-/** One change of a monitor, and whether a timer is to be set for it. */
+/** One change of a monitor, by which clock, and whether a timer is to be set for it. */
 export interface Seen {
+  now: number;
   arm: Transition['arm'];
   before: Monitor;
   after: Monitor;
@@ -36,6 +37,7 @@ export interface Seen {
 export class Cloud {
   private flips: ModelFlip[] = [];
   private reminders: number[] = [];
+  private settlings: Settled[] = [];
   private monitor: Monitor;
   private settings: TimeSettings;
   private readonly seen: (one: Seen) => void;
@@ -51,20 +53,23 @@ export class Cloud {
   /** What it shows, and what has happened since this was asked last. */
   take(now: number) {
     const { status, misses, failures, successes, runs, dueAt, deadlineAt } = this.monitor;
-    const { flips, reminders } = this;
+    const { flips, reminders, settlings } = this;
     this.flips = [];
     this.reminders = [];
+    this.settlings = [];
     return {
       ...{ status, shown: statusShown(this.monitor, now), misses, failures, successes, dueAt, deadlineAt },
-      ...{ running: isRunning(runs, now), wakeUpAt: wakeUpAt(this.monitor), flips, reminders },
+      ...{ running: isRunning(runs, now), wakeUpAt: wakeUpAt(this.monitor) },
+      ...{ flips, reminders, settlings },
     };
   }
 
   passTo(now: number): void {
     for (let passed = applyTime(this.monitor, now); passed; passed = applyTime(this.monitor, now)) {
       const { monitor, change } = passed;
-      this.keep({ monitor, flipped: change === 'flip', arm: 'no' });
+      this.keep({ monitor, flipped: change === 'flip', arm: 'no' }, now);
       if (change === 'reminder') this.reminders.push(monitor.reminder?.number ?? Number.NaN);
+      if (change === 'settled' && monitor.settled) this.settlings.push(monitor.settled);
     }
   }
 
@@ -86,14 +91,14 @@ export class Cloud {
     }
     this.passTo(now);
     if (deed === 'look') return;
-    if (deed === 'resume') this.keep(applyResume(this.monitor, now));
-    else if ('pauseSeconds' in deed) this.keep(applyPause(this.monitor, now, pauseOptions(deed, now)));
+    if (deed === 'resume') this.keep(applyResume(this.monitor, now), now);
+    else if ('pauseSeconds' in deed) this.keep(applyPause(this.monitor, now, pauseOptions(deed, now)), now);
     else this.change(deed, now);
   }
 
   private change(deed: Change, now: number): void {
     this.settings = changed(this.settings, deed);
-    this.keep(applyChange(this.monitor, { ...this.settings, ...others }, now));
+    this.keep(applyChange(this.monitor, { ...this.settings, ...others }, now), now);
     // A deadline that has passed by the new settings already is found by the next look, which comes at once.
     this.passTo(now);
   }
@@ -103,17 +108,18 @@ export class Cloud {
     const found = kindFor(this.monitor, said);
     if (found === 'ignored' || found === 'log') return;
     this.passTo(at);
-    this.keep(applyPing(this.monitor, { ...said, kind: found }));
+    this.keep(applyPing(this.monitor, { ...said, kind: found }), at);
   }
 
-  private keep(transition: Transition | undefined): void {
+  private keep(transition: Transition | undefined, now: number): void {
     if (!transition) return;
-    this.seen({ before: this.monitor, after: transition.monitor, arm: transition.arm });
+    this.seen({ now, before: this.monitor, after: transition.monitor, arm: transition.arm });
     this.monitor = transition.monitor;
-    const { flip } = this.monitor;
+    const { flip, flapping } = this.monitor;
     if (!transition.flipped || !flip) return;
     const { seq: _seq, ...rest } = flip;
-    this.flips.push({ ...rest, told: isTold(this.monitor) });
+    const told = flapping ? 'notice' : 'alert';
+    this.flips.push({ ...rest, told: isTold(this.monitor) ? told : 'none' });
   }
 }
 

@@ -13,5 +13,10 @@ export const environment = {
   SCHEDULE_ROLE_ARN: 'arn:aws:iam::000000000000:role/timer',
   EVENTS_TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:events',
   CHANNEL_TOPIC_ARNS: 'default=arn:aws:sns:us-east-1:000000000000:default',
+  EVENT_BUS: 'on',
+  FAILURE_QUEUE_URL: 'https://sqs.test/failures',
+  API_URL: 'https://api.test',
+  ACCOUNT_ID: '000000000000',
+  PARTITION: 'aws',
   MAX_AUTO_CREATED: '1000',
 };

@@ -196,6 +196,7 @@ function timeContradictions(monitor: Monitor): [string, boolean][] {
 
 function statusContradictions(monitor: Monitor): [string, boolean][] {
   const { status, dueAt, successes, manualResume, resumeAt, reminder } = monitor;
+  const { flapping, settled, alertsAt } = monitor;
   const awaits = dueAt !== undefined;
   const [isUp, isDown, isPaused] = [status === 'up', status === 'down', status === 'paused'];
   return [
@@ -205,6 +206,10 @@ function statusContradictions(monitor: Monitor): [string, boolean][] {
     [`a row of successes while ${status}`, successes > 0 && !isDown && !isPaused],
     [`a pause’s settings while ${status}`, (manualResume ?? resumeAt) !== undefined && !isPaused],
     [`a reminder while ${status}`, reminder !== undefined && !isDown],
+    [`flapping while ${status}`, flapping !== undefined && !isUp && !isDown],
+    ['flapping since no instant', flapping !== undefined && alertsAt === undefined],
+    ['flapping and reminded or settled', flapping !== undefined && (reminder ?? settled) !== undefined],
+    [`settled while ${status}`, settled !== undefined && !isUp && !isDown],
   ];
 }
 

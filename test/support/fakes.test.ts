@@ -5,12 +5,12 @@ import type { Flip } from '../../lambdas/domain/flip.ts';
 import type { Monitor } from '../../lambdas/domain/monitor.ts';
 import { minuteMs } from '../../lambdas/domain/time.ts';
 import type { Monitors, MonitorWrite, StoredMonitor } from '../../lambdas/usecases/ports.ts';
-import { writeAlert } from '../../lambdas/views/alert-text.ts';
 import { localTables, openStore, type Store } from '../../lib/local/store.ts';
 import { noon } from './fake-system.ts';
 import { fakeWorld } from './fakes.ts';
-import { downBackup, newBackup, secret, unarmed, upBackup } from './given.ts';
+import { downBackup, flappingBackup, newBackup, pausedBackup, secret, unarmed, upBackup } from './given.ts';
 import { creation } from './monitors.ts';
+import { plainWriter } from './plain-writer.ts';
 
 const flip: Flip = {
   ...{ seq: 1, from: 'up', to: 'down', reason: 'missed' },
@@ -106,6 +106,10 @@ describe('the fake of the Monitors table', () => {
     return { monitor, version: 7, requestId: 'request', change: 'ping', countsPing: true, ...overrides };
   };
   const { dueAt: _dueAt, deadlineAt: _deadlineAt, ...withoutDeadline } = upBackup(noon);
+  const flapping = { since: noon, flips: 11, seq: 2 };
+  const settled = { at: noon, since: noon, flips: 11 };
+  const reminder = { number: 1, at: noon };
+  const asFlip = { change: 'flip' } as const;
 
   test.each([
     ['a monitor that nobody created', saveOf(upBackup(noon, { id: 'nobody' }))],
@@ -115,7 +119,12 @@ describe('the fake of the Monitors table', () => {
     ['a deadline of a monitor that is down', saveOf(downBackup(noon, { dueAt: noon, deadlineAt: noon }))],
     ['a deadline of another grace period', saveOf({ ...upBackup(noon), gracePeriodSeconds: 301 })],
     ['the end of a pause that is none', saveOf(upBackup(noon, { resumeAt: noon + minuteMs }))],
-    ['a reminder of what is not down', saveOf(upBackup(noon, { reminder: { number: 1, at: noon } }))],
+    ['a reminder of what is not down', saveOf(upBackup(noon, { reminder }))],
+    ['flapping of what is paused', saveOf(pausedBackup(noon, { flapping, alertsAt: [noon] }), asFlip)],
+    ['flapping without an instant to settle', saveOf(upBackup(noon, { flapping }))],
+    ['flapping and a reminder', saveOf(flappingBackup(noon, { reminder }), asFlip)],
+    ['flapping that has settled', saveOf(flappingBackup(noon, { settled }), asFlip)],
+    ['a pause that has settled', saveOf(pausedBackup(noon, { settled }), asFlip)],
     ['a row of successes that awaits nothing', saveOf(downBackup(noon, { successes: 1 }))],
     ['an instant that is no number', saveOf(upBackup(noon, { checkinAt: Number.NaN }))],
     ['a flip that it is not told of', saveOf(downBackup(noon))],
@@ -139,8 +148,8 @@ describe('the other fakes', () => {
   });
 
   test('refuse a channel that does not exist', async () => {
-    const message = writeAlert(downBackup(noon), flip);
-    await expect(fakeWorld().topics.publishToChannel('gone', message)).rejects.toThrow('no channel gone');
+    const message = plainWriter.test(downBackup(noon), { at: noon, id: 'one' });
+    await expect(fakeWorld().channels.publishToChannel('gone', message)).rejects.toThrow('no channel gone');
   });
 
   test('refuse a notice that tells a key', () => {

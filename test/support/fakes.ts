@@ -1,12 +1,15 @@
-import { TopicRefused } from '../../lambdas/domain/errors.ts';
+import { TopicRefused, Unavailable } from '../../lambdas/domain/errors.ts';
 import { limits } from '../../lambdas/domain/limits.ts';
 import type { Instant } from '../../lambdas/domain/time.ts';
+import type { ChannelMessage, EventMessage } from '../../lambdas/usecases/alert-writer.ts';
+import { DeliveryMemory } from '../../lambdas/usecases/delivery-memory.ts';
 import type * as ports from '../../lambdas/usecases/ports.ts';
 import { Fake } from './fake.ts';
 import { FakeArchive, FakeHistory } from './fake-history.ts';
 import { FakeAliases, FakeInstallation } from './fake-keys.ts';
 import { FakeMonitors } from './fake-monitors.ts';
 import { FakeSystem, FakeTelemetry } from './fake-system.ts';
+import { plainWriter } from './plain-writer.ts';
 
 /** A wake-up on its way. Scheduler's has no stamp, and there is one a monitor; the queue's come as they were sent. */
 export interface PendingWakeUp {
@@ -66,30 +69,50 @@ function refuseInstants(...instants: Instant[]): void {
   if (!instants.every(Number.isFinite)) throw new Error('A timer needs a finite instant.');
 }
 
-export class FakeTopics extends Fake<'publishEvent' | 'publishToChannel'> implements ports.Topics {
-  readonly channels: readonly string[] = ['default', 'ops', 'night'];
-  readonly events: ports.AlertMessage[] = [];
-  readonly published: { channel: string; message: ports.AlertMessage }[] = [];
-  /** The channels, and `events`, whose topics take nothing from us. */
+export class FakeChannels extends Fake<'publishToChannel'> implements ports.Channels {
+  channels: readonly string[] = ['default', 'ops', 'night'];
+  readonly published: { channel: string; message: ChannelMessage }[] = [];
+  /** The channels whose topics take nothing from us. */
   readonly refusing: string[] = [];
 
-  publishEvent(message: ports.AlertMessage): Promise<string> {
-    return this.call('publishEvent', () => {
-      this.#refuse('events');
-      return `message-${this.events.push(structuredClone(message))}`;
-    });
-  }
-
-  async publishToChannel(channel: string, message: ports.AlertMessage): Promise<string> {
+  async publishToChannel(channel: string, message: ChannelMessage): Promise<string> {
     if (!this.channels.includes(channel)) throw new Error(`There is no channel ${channel}.`);
     return this.call('publishToChannel', () => {
-      this.#refuse(channel);
+      if (this.refusing.includes(channel)) throw new TopicRefused(channel, new Error('gone'));
       return `message-${this.published.push(structuredClone({ channel, message }))}`;
     });
   }
+}
 
-  #refuse(topic: string): void {
-    if (this.refusing.includes(topic)) throw new TopicRefused(topic, new Error('gone'));
+export class FakeMachine extends Fake<'publish'> implements ports.Machine {
+  readonly name: string;
+  readonly events: EventMessage[] = [];
+  refuses = false;
+  /** The monitors of which the next event does not get through. */
+  readonly failingFor = new Set<string>();
+
+  constructor(calls: string[], name: string) {
+    super(calls, `${name}: `);
+    this.name = name;
+  }
+
+  publish(message: EventMessage): Promise<void> {
+    return this.call('publish', () => {
+      if (this.refuses) throw new TopicRefused(this.name, new Error('gone'));
+      const [monitor = ''] = message.attributes.monitor;
+      if (this.failingFor.delete(monitor)) throw new Unavailable(this.name, new Error('away'));
+      this.events.push(structuredClone(message));
+    });
+  }
+}
+
+export class FakeDeadLetters extends Fake<'add'> implements ports.DeadLetters {
+  readonly letters: ports.DeadLetter[] = [];
+
+  add(letter: ports.DeadLetter): Promise<void> {
+    return this.call('add', () => {
+      this.letters.push(letter);
+    });
   }
 }
 
@@ -98,7 +121,7 @@ export function fakeWorld() {
   const calls: string[] = [];
   const system = new FakeSystem();
   const history = new FakeHistory(calls);
-  const topics = new FakeTopics(calls);
+  const [topic, bus] = [new FakeMachine(calls, 'topic'), new FakeMachine(calls, 'bus')];
   return {
     calls,
     monitors: new FakeMonitors(calls, () => system.now()),
@@ -107,8 +130,13 @@ export function fakeWorld() {
     timer: new FakeTimer(calls),
     aliases: new FakeAliases(calls),
     installation: new FakeInstallation(calls),
-    topics,
-    channels: topics,
+    channels: new FakeChannels(calls),
+    topic,
+    bus,
+    machines: [topic, bus],
+    deadLetters: new FakeDeadLetters(calls, 'dead letters: '),
+    memory: new DeliveryMemory(),
+    writer: plainWriter,
     system,
     telemetry: new FakeTelemetry(),
     maxAutoCreated: 1_000,

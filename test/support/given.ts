@@ -76,6 +76,13 @@ export function downBackup(at: Instant, overrides: Partial<Monitor> = {}): Monit
   };
 }
 
+/** The same, down since this instant, at which people were told that it flaps. */
+export function flappingBackup(at: Instant, overrides: Partial<Monitor> = {}): Monitor {
+  const flapping = { since: at - 30 * minuteMs, flips: 11, seq: 2 };
+  const armedFor = at + 15 * minuteMs;
+  return downBackup(at, { flapping, alertsAt: [at], armedFor, ...overrides });
+}
+
 /** The same, paused since this instant. */
 export function pausedBackup(at: Instant, overrides: Partial<Monitor> = {}): Monitor {
   const rest = awaitingNothing(upBackup(at - minuteMs));

@@ -3,7 +3,8 @@ import type { Store } from '../../lib/local/store.ts';
 import { LocalStream } from '../../lib/local/stream.ts';
 
 /**
- * A stream that waits for nothing, and what it has delivered: a flip as `id:seq`, a reminder with its number behind.
+ * A stream that waits for nothing, and what it has delivered: a flip as `id:seq`, with the number of a reminder, or the
+ * end of flapping, behind.
  * The first `failures` deliveries fail.
  */
 export function aStreamOver(store: Store, table: Monitors, failures = 0) {
@@ -13,10 +14,11 @@ export function aStreamOver(store: Store, table: Monitors, failures = 0) {
     store.client,
     table,
     { sleep: async () => undefined },
-    async ({ monitor: { id, flip, reminder } }) => {
+    async ({ monitor: { id, flip, settled, reminder } }) => {
       left -= 1;
       if (left >= 0) return false;
-      delivered.push(`${id}:${flip?.seq}${reminder ? ` reminder ${reminder.number}` : ''}`);
+      const which = `${reminder ? ` reminder ${reminder.number}` : ''}${settled ? ' settled' : ''}`;
+      delivered.push(`${id}:${flip?.seq}${which}`);
       return true;
     },
   );

@@ -8,6 +8,7 @@ import { createManageHandler } from '../../lambdas/http/manage-api.ts';
 import type { GatewayHandler } from '../../lib/local/gateway.ts';
 import { localTables, type Store } from '../../lib/local/store.ts';
 import { LocalTimers } from '../../lib/local/timers.ts';
+import { plainWriter } from './plain-writer.ts';
 
 /** Answers a GET of the management API, such as `monitors?limit=100`, from a store whose time stands still. */
 export function manageTables({ client }: Store, now: Instant) {
@@ -24,6 +25,7 @@ export function manageTables({ client }: Store, now: Instant) {
     system: { ...system, now: () => now },
     telemetry: { notice: () => undefined },
     channels: { channels: ['default'], publishToChannel: async () => '' },
+    writer: plainWriter,
   }) as unknown as GatewayHandler;
   return async (pathAndQuery: string): Promise<Record<string, unknown>> => {
     const { pathname: path, searchParams } = new URL(`http://local/api/v1/${pathAndQuery}`);

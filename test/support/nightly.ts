@@ -63,6 +63,7 @@ export function downMonitor(overrides: Partial<Monitor> = {}): Monitor {
       reason: 'missed',
     },
     lastAlert: { seq: 2, kind: 'down' },
+    alertsAt: [deadlineAt + 1_500],
     ...overrides,
   });
 }

@@ -1,235 +1,212 @@
-import { TopicRefused, Unavailable } from '../../lambdas/domain/errors.ts';
-import type { Flip } from '../../lambdas/domain/flip.ts';
-import type { Monitor } from '../../lambdas/domain/monitor.ts';
+import { Unavailable } from '../../lambdas/domain/errors.ts';
 import { minuteMs } from '../../lambdas/domain/time.ts';
 import { type AlertRecord, deliverAlerts } from '../../lambdas/usecases/deliver-alerts.ts';
-import type { ChangeKind } from '../../lambdas/usecases/ports.ts';
-import { writeAlert } from '../../lambdas/views/alert-text.ts';
 import { noon } from '../support/fake-system.ts';
 import { fakeWorld } from '../support/fakes.ts';
-import { downBackup, newBackup, upBackup } from '../support/given.ts';
+import { downBackup, newBackup, pausedBackup, upBackup } from '../support/given.ts';
+import { aPing } from '../support/monitors.ts';
+import { anUpFlip, downRecord, heardBy, recordOf, toldBy, upRecord } from './alert-world.ts';
 
-function alertWorld() {
-  return { ...fakeWorld(), writeAlert };
-}
+const reminder = { number: 2, at: noon };
+const reminded = recordOf(downBackup(noon - minuteMs, { channels: ['ops'], reminder }), 'reminder');
+const settled = { at: noon, since: noon - minuteMs, flips: 12 };
 
-/** The record of a monitor that went down, to be told in these channels. */
-function downRecord(id = 'backup', channels: string[] = ['ops']): AlertRecord {
-  return recordOf(downBackup(noon - minuteMs, { id, channels }));
-}
-
-function record(flip: Flip): AlertRecord {
-  return recordOf(upBackup(noon, { flip }));
-}
-
-function recordOf(monitor: Monitor, change: ChangeKind = 'flip'): AlertRecord {
-  return { recordId: `record-of-${monitor.id}`, read: () => ({ monitor, change }) };
-}
-
-const flip: Flip = {
-  ...{ seq: 3, from: 'down', to: 'up', reason: 'recovered' },
-  ...{ at: noon, detectedAt: noon, since: noon - minuteMs },
-};
-
-describe('the delivery of a flip', () => {
-  test('stores it in history before anybody is told, and tells machines before people', async () => {
-    const world = alertWorld();
-    expect(await deliverAlerts(world, [downRecord()])).toBeUndefined();
-    expect(world.calls).toEqual(['addFlip', 'publishEvent', 'publishToChannel']);
-  });
-
-  test('stores the flip itself', async () => {
-    const world = alertWorld();
-    const down = downRecord();
-    await deliverAlerts(world, [down]);
-    const { flip: stored } = down.read().monitor;
-    expect(world.history.flips).toEqual([{ monitorId: 'backup', flip: stored }]);
+describe('a flip', () => {
+  test('goes to history, to every machine, and to each channel once', async () => {
+    const world = fakeWorld();
+    const down = downRecord('backup', ['ops', 'night', 'ops']);
+    expect(await deliverAlerts(world, [down])).toBeUndefined();
+    expect(world.history.flips).toEqual([{ monitorId: 'backup', flip: down.read().monitor.flip }]);
+    expect([heardBy(world.topic), heardBy(world.bus)]).toEqual([['down backup'], ['down backup']]);
+    expect(toldBy(world)).toEqual(['ops: down backup', 'night: down backup']);
   });
 
   test.each([
     ['new', 'down', 'failed'],
     ['up', 'down', 'missed'],
     ['down', 'up', 'recovered'],
-  ] as const)('from %s to %s is told', async (from, to, reason) => {
-    const world = alertWorld();
-    await deliverAlerts(world, [record({ ...flip, from, to, reason })]);
-    expect(world.calls).toEqual(['addFlip', 'publishEvent', 'publishToChannel']);
+  ] as const)('from %s to %s is told to people', async (from, to, reason) => {
+    const world = fakeWorld();
+    await deliverAlerts(world, [recordOf(upBackup(noon, { flip: anUpFlip({ from, to, reason }) }))]);
+    expect(world.channels.published).toHaveLength(1);
   });
 
-  test('from new to up goes to history only', async () => {
-    const world = alertWorld();
-    await deliverAlerts(world, [record({ ...flip, from: 'new', reason: 'first_ping' })]);
-    expect(world.calls).toEqual(['addFlip']);
-  });
-
-  test('reaches the events topic once and each channel once', async () => {
-    const world = alertWorld();
-    await deliverAlerts(world, [downRecord('backup', ['ops', 'night', 'ops'])]);
-    const channels = world.topics.published.map(({ channel }) => channel);
-    expect([world.topics.events.length, channels]).toEqual([1, ['ops', 'night']]);
-  });
-
-  test('tells the same everywhere', async () => {
-    const world = alertWorld();
-    const down = downRecord('backup', ['ops', 'night']);
-    await deliverAlerts(world, [down]);
-    const { monitor } = down.read();
-    const message = writeAlert(monitor, monitor.flip ?? flip);
-    const told = [...world.topics.events, ...world.topics.published.map((published) => published.message)];
-    expect(told).toEqual([message, message, message]);
-  });
-
-  test('has the same event id when it is repeated', async () => {
-    const world = alertWorld();
-    await deliverAlerts(world, [downRecord()]);
-    await deliverAlerts(world, [downRecord()]);
-    const ids = world.topics.events.map(({ event }) => event.downbeat.event_id);
-    expect(ids).toEqual([ids[0], ids[0]]);
-  });
-
-  test('does nothing for a record without one', async () => {
-    const world = alertWorld();
-    expect(await deliverAlerts(world, [recordOf(newBackup())])).toBeUndefined();
-    expect(world.calls).toEqual([]);
-  });
-});
-
-describe('a channel that is not there any more', () => {
   test.each([
-    ['is replaced by default', ['gone'], ['default']],
-    ['is replaced by default once, however many are gone', ['gone', 'lost'], ['default']],
-    ['is not replaced when default is told anyway', ['default', 'gone'], ['default']],
-    ['does not keep the others from being told', ['gone', 'ops'], ['default', 'ops']],
-  ])('%s', async (_behaviour, channels, told) => {
-    const world = alertWorld();
-    await deliverAlerts(world, [downRecord('backup', channels)]);
-    expect(world.topics.published.map(({ channel }) => channel)).toEqual(told);
+    ['the first success', upBackup(noon, { flip: anUpFlip({ from: 'new', reason: 'first_ping' }) })],
+    ['a pause', pausedBackup(noon, { flip: anUpFlip({ from: 'up', to: 'paused', reason: 'paused' }) })],
+  ])('that is %s goes to history and to machines, and tells nobody', async (_what, monitor) => {
+    const world = fakeWorld();
+    await deliverAlerts(world, [recordOf(monitor)]);
+    expect(world.history.flips).toHaveLength(1);
+    expect([world.topic.events.length, world.bus.events.length]).toEqual([1, 1]);
+    expect(world.channels.published).toEqual([]);
   });
 
-  test('gives a notice with its name', async () => {
-    const world = alertWorld();
-    await deliverAlerts(world, [downRecord('backup', ['gone', 'ops'])]);
-    const details = { monitorId: 'backup', channel: 'gone' };
-    expect(world.telemetry.notices).toEqual([{ notice: 'ChannelUnknown', details }]);
+  test('is told with what came with the last ping', async () => {
+    const world = fakeWorld();
+    const lastPing = { kind: 'fail' as const, at: noon, sourceIp: '192.0.2.7', userAgent: 'curl' };
+    await world.history.addPing('backup', 1, { ...aPing({ at: noon }), kind: 'log', message: 'a log' });
+    await world.history.addPing('backup', 2, { ...aPing({ at: noon }), kind: 'fail', message: 'disk full' });
+    await world.history.addPing('backup', 3, { ...aPing({ at: noon + 1 }), kind: 'fail', message: 'later' });
+    await deliverAlerts(world, [recordOf(downBackup(noon, { lastPing }))]);
+    expect(world.channels.published[0]?.message.email).toBe('disk full');
+  });
+
+  test('is told without it where it cannot be read', async () => {
+    const world = fakeWorld();
+    const lastPing = { kind: 'fail' as const, at: noon, sourceIp: '192.0.2.7', userAgent: 'curl' };
+    world.archive.failNext('pings', 'before');
+    expect(await deliverAlerts(world, [recordOf(downBackup(noon, { lastPing }))])).toBeUndefined();
+    expect(toldBy(world)).toEqual(['ops: down backup']);
+  });
+
+  test('of a monitor without a ping costs no read', async () => {
+    const world = fakeWorld();
+    const { lastPing: _lastPing, ...unpinged } = downBackup(noon);
+    await deliverAlerts(world, [recordOf(unpinged)]);
+    expect(world.calls).not.toContain('pings');
+  });
+
+  test('is told as such, though there is a reminder', async () => {
+    const world = fakeWorld();
+    await deliverAlerts(world, [recordOf(reminded.read().monitor, 'flip')]);
+    expect(toldBy(world)).toEqual(['ops: down backup']);
   });
 });
 
-describe('a batch', () => {
+describe('a reminder', () => {
+  test('goes to machines and to people, and is no row of history', async () => {
+    const world = fakeWorld();
+    expect(await deliverAlerts(world, [reminded])).toBeUndefined();
+    expect([heardBy(world.topic), toldBy(world)]).toEqual([['reminder backup'], ['ops: reminder backup']]);
+    expect(world.history.flips).toEqual([]);
+  });
+});
+
+describe('news that a monitor has settled', () => {
+  test('go to people alone: machines know already', async () => {
+    const world = fakeWorld();
+    await deliverAlerts(world, [recordOf(downBackup(noon, { settled }), 'settled')]);
+    expect([heardBy(world.topic), toldBy(world)]).toEqual([[], ['ops: settled backup']]);
+    expect(world.history.flips).toEqual([]);
+  });
+});
+
+test.each<[string, AlertRecord]>([
+  ['a monitor without a flip', recordOf(newBackup())],
+  ['a reminder that is not there', recordOf(downBackup(noon), 'reminder')],
+  ['settling that is not there', recordOf(downBackup(noon), 'settled')],
+  ...(['ping', 'config', 'miss', 'timer'] as const).map((change): [string, AlertRecord] => [
+    `a ${change}`,
+    recordOf(downBackup(noon), change),
+  ]),
+])('%s is no news', async (_what, record) => {
+  const world = fakeWorld();
+  expect(await deliverAlerts(world, [record])).toBeUndefined();
+  expect(world.calls).toEqual([]);
+});
+
+describe('a batch in which something cannot be delivered now', () => {
   const batch = [downRecord('a'), downRecord('b'), downRecord('c')];
-  const failures = [
-    ['history', (world: ReturnType<typeof alertWorld>) => world.history.failNext('addFlip', 'before')],
-    [
-      'the events topic',
-      (world: ReturnType<typeof alertWorld>) => world.topics.failNext('publishEvent', 'before'),
-    ],
-    [
-      'a channel',
-      (world: ReturnType<typeof alertWorld>) => world.topics.failNext('publishToChannel', 'before'),
-    ],
-  ] as const;
 
-  /** A world in which delivery fails in the second record of the batch. */
-  const failingInB = (fail: (typeof failures)[number][1]) => {
-    const world = alertWorld();
-    world.history.interruptNext('addFlip', () => {});
-    world.history.interruptNext('addFlip', () => fail(world));
-    return world;
-  };
-
-  test('is delivered in order', async () => {
-    const world = alertWorld();
-    await deliverAlerts(world, batch);
-    expect(world.topics.published.map(({ message }) => message.event.downbeat.monitor.id)).toEqual([
-      'a',
-      'b',
-      'c',
-    ]);
+  test('tells everybody else, and answers the first record that has to come again', async () => {
+    const world = fakeWorld();
+    world.channels.interruptNext('publishToChannel', () => {});
+    world.channels.interruptNext('publishToChannel', () =>
+      world.channels.failNext('publishToChannel', 'before'),
+    );
+    expect(await deliverAlerts(world, batch)).toBe('b 2 flip');
+    expect(toldBy(world)).toEqual(['ops: down a', 'ops: down c']);
+    expect(world.topic.events).toHaveLength(3);
   });
 
-  test.each(failures)('answers the record in which %s failed', async (_what, fail) => {
-    expect(await deliverAlerts(failingInB(fail), batch)).toBe('record-of-b');
+  test('starts again there, and nobody is told twice', async () => {
+    const world = fakeWorld();
+    world.topic.failingFor.add('b');
+    expect(await deliverAlerts(world, batch)).toBe('b 2 flip');
+    expect(await deliverAlerts(world, batch.slice(1))).toBeUndefined();
+    expect(heardBy(world.topic)).toEqual(['down a', 'down c', 'down b']);
+    expect(toldBy(world)).toEqual(['ops: down a', 'ops: down b', 'ops: down c']);
+    expect(world.history.flips).toHaveLength(3);
   });
 
-  test.each(failures)('delivers nothing after the record in which %s failed', async (_what, fail) => {
-    const world = failingInB(fail);
+  test('starts again in another process, with the same event ids', async () => {
+    const world = fakeWorld();
+    world.bus.failNext('publish', 'before');
     await deliverAlerts(world, batch);
-    expect(world.topics.published.map(({ message }) => message.event.downbeat.monitor.id)).toEqual(['a']);
+    const another = { ...world, memory: fakeWorld().memory };
+    expect(await deliverAlerts(another, batch)).toBeUndefined();
+    const ids = world.topic.events.map(({ event }) => event.downbeat.event_id);
+    expect(ids.slice(3)).toEqual(ids.slice(0, 3));
   });
 
-  test.each(failures)(
-    'that starts again where %s failed tells people of each flip once',
-    async (_what, fail) => {
-      const world = failingInB(fail);
-      const failed = await deliverAlerts(world, batch);
-      const rest = batch.slice(batch.findIndex(({ recordId }) => recordId === failed));
-      expect(await deliverAlerts(world, rest)).toBeUndefined();
-      expect(world.topics.published.map(({ message }) => message.event.downbeat.monitor.id)).toEqual([
-        'a',
-        'b',
-        'c',
-      ]);
-    },
-  );
-
-  test('that starts again stores each flip once', async () => {
-    const world = failingInB((deps) => deps.topics.failNext('publishEvent', 'before'));
-    await deliverAlerts(world, batch);
-    await deliverAlerts(world, batch.slice(1));
-    expect(world.history.flips.map(({ monitorId }) => monitorId)).toEqual(['a', 'b', 'c']);
+  test.each(['history', 'topic', 'bus', 'channels'] as const)('is answered when %s is away', async (name) => {
+    const world = fakeWorld();
+    if (name === 'history') world.history.failNext('addFlip', 'before');
+    else if (name === 'channels') world.channels.failNext('publishToChannel', 'before');
+    else world[name].failNext('publish', 'before');
+    expect(await deliverAlerts(world, [downRecord()])).toBe('backup 2 flip');
+    expect(await deliverAlerts(world, [downRecord()])).toBeUndefined();
+    expect([world.history.flips.length, toldBy(world)]).toEqual([1, ['ops: down backup']]);
+    expect([heardBy(world.topic), heardBy(world.bus)]).toEqual([['down backup'], ['down backup']]);
   });
 
-  test('gives a notice of what it could not deliver', async () => {
-    const world = failingInB((deps) => deps.topics.failNext('publishToChannel', 'before'));
+  test('gives one notice, however much failed', async () => {
+    const world = fakeWorld();
+    for (const _each of batch) world.topic.failNext('publish', 'before');
     await deliverAlerts(world, batch);
-    const details = { recordId: 'record-of-b', monitorId: 'b' };
+    const details = { recordId: 'a 2 flip', records: 3 };
     const cause = expect.any(Unavailable);
     expect(world.telemetry.notices).toEqual([{ notice: 'AlertNotDelivered', details, cause }]);
   });
+
+  test('never tells of a monitor that it is up before it could tell that it is down', async () => {
+    const world = fakeWorld();
+    world.channels.failNext('publishToChannel', 'before');
+    world.topic.failNext('publish', 'before');
+    const story = [downRecord(), upRecord(), downRecord('other')];
+    expect(await deliverAlerts(world, story)).toBe('backup 2 flip');
+    expect([heardBy(world.topic), toldBy(world)]).toEqual([['down other'], ['ops: down other']]);
+    await deliverAlerts(world, story);
+    expect(heardBy(world.topic)).toEqual(['down other', 'down backup', 'up backup']);
+    expect(toldBy(world)).toEqual(['ops: down other', 'ops: down backup', 'ops: up backup']);
+  });
 });
 
-test('a record that cannot be read is given up with a notice, and those behind it are delivered', async () => {
-  const world = alertWorld();
+describe('a record that would fail for ever', () => {
   const cause = new TypeError('no monitor');
-  const read = () => {
-    throw cause;
+  const poisoned = {
+    ...{ recordId: 'poisoned', image: { pk: 'monitor#a' } },
+    read: () => {
+      throw cause;
+    },
   };
-  const failed = await deliverAlerts(world, [{ recordId: 'poisoned', read }, downRecord('b')]);
-  expect([failed, world.topics.published.length]).toEqual([undefined, 1]);
-  expect(world.telemetry.notices).toEqual([
-    { notice: 'AlertLost', details: { recordId: 'poisoned' }, cause },
-  ]);
-});
 
-describe('a topic that refuses for good', () => {
-  const refusing = (...topics: string[]) => {
-    const world = alertWorld();
-    world.topics.refusing.push(...topics);
-    return world;
-  };
-  const toldChannels = (world: ReturnType<typeof alertWorld>) =>
-    world.topics.published.map(({ channel }) => channel);
-
-  test.each([
-    ['of one of two channels is replaced by default', ['ops'], ['ops', 'night'], ['night', 'default']],
-    ['of default does not keep another channel from being told', ['default'], ['default', 'ops'], ['ops']],
-    ['of the only channel is replaced by default', ['ops'], ['ops'], ['default']],
-    ['for events does not keep people from being told', ['events'], ['ops'], ['ops']],
-  ])('%s', async (_behaviour, topics, channels, told) => {
-    const world = refusing(...topics);
-    expect(await deliverAlerts(world, [downRecord('backup', channels)])).toBeUndefined();
-    expect(toldChannels(world)).toEqual(told);
+  test('is set aside, and those behind it are delivered', async () => {
+    const world = fakeWorld();
+    expect(await deliverAlerts(world, [poisoned, downRecord('b')])).toBeUndefined();
+    expect(toldBy(world)).toEqual(['ops: down b']);
+    const letter = { recordId: 'poisoned', reason: 'TypeError: no monitor', image: { pk: 'monitor#a' } };
+    expect(world.deadLetters.letters).toEqual([letter]);
+    expect(world.telemetry.notices).toEqual([
+      { notice: 'AlertLost', details: { recordId: 'poisoned' }, cause },
+    ]);
   });
 
-  test('gives a notice', async () => {
-    const world = refusing('ops');
-    await deliverAlerts(world, [downRecord('backup', ['ops', 'night'])]);
-    const details = { monitorId: 'backup' };
-    const cause = expect.any(TopicRefused);
-    expect(world.telemetry.notices).toEqual([{ notice: 'TopicRefused', details, cause }]);
+  test('is set aside once, however many ways it fails', async () => {
+    const world = fakeWorld();
+    const fail = () => {
+      throw cause;
+    };
+    const writer = { ...world.writer, alert: fail, event: fail };
+    expect(await deliverAlerts({ ...world, writer }, [downRecord('b')])).toBeUndefined();
+    expect(world.deadLetters.letters).toHaveLength(1);
+    expect(world.telemetry.notices).toHaveLength(1);
   });
 
-  test('and leaves nobody told fails the record', async () => {
-    const world = refusing('ops', 'default');
-    expect(await deliverAlerts(world, [downRecord('backup', ['ops'])])).toBe('record-of-backup');
+  test('comes again where it cannot even be set aside', async () => {
+    const world = fakeWorld();
+    world.deadLetters.failNext('add', 'before');
+    expect(await deliverAlerts(world, [poisoned])).toBe('poisoned');
   });
 });

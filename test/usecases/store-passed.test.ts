@@ -3,7 +3,7 @@ import type { Monitor } from '../../lambdas/domain/monitor.ts';
 import { hourMs, minuteMs } from '../../lambdas/domain/time.ts';
 import { storePassed } from '../../lambdas/usecases/store-passed.ts';
 import { noon } from '../support/fake-system.ts';
-import { downBackup, pausedBackup, upBackup, windowMs } from '../support/given.ts';
+import { downBackup, flappingBackup, pausedBackup, upBackup, windowMs } from '../support/given.ts';
 import { changes, worldWith } from './changes.ts';
 
 /** Its first deadline is at noon, its second at one o'clock and its third, the last allowed, at two. */
@@ -11,6 +11,8 @@ const patient = upBackup(noon - windowMs, { maxMisses: 3 });
 /** Paused until noon. Its next deadline would be five minutes past one. */
 const snoozed = pausedBackup(noon - hourMs, { resumeAt: noon, armedFor: noon });
 const reminded = downBackup(noon - minuteMs, { reminderSeconds: 60, armedFor: noon });
+
+const flapping = flappingBackup(noon - 15 * minuteMs);
 
 /** Stores what time has made of a monitor so long after noon. */
 async function passed(monitor: Monitor, fromNoonMs: number) {
@@ -20,7 +22,7 @@ async function passed(monitor: Monitor, fromNoonMs: number) {
 }
 
 describe('storing what time has made of a monitor', () => {
-  test.each([patient, snoozed, reminded])(
+  test.each([patient, snoozed, reminded, flapping])(
     'answers nothing and writes nothing before it has made anything of it: $status',
     async (monitor) => {
       const { world, answer } = await passed(monitor, -1);
@@ -33,6 +35,7 @@ describe('storing what time has made of a monitor', () => {
     ['up to down', patient, 2 * hourMs],
     ['paused to up', snoozed, 0],
     ['reminder', reminded, 0],
+    ['settled', flapping, 0],
   ])(
     'is one write, "%s", which counts no ping and is answered as it is stored',
     async (told, monitor, ms) => {

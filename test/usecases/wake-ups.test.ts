@@ -4,7 +4,16 @@ import { hourMs, minuteMs } from '../../lambdas/domain/time.ts';
 import { checkDeadline } from '../../lambdas/usecases/check-deadline.ts';
 import { sweep } from '../../lambdas/usecases/sweep.ts';
 import { noon } from '../support/fake-system.ts';
-import { downBackup, newBackup, pausedBackup, ping, unarmed, upBackup, windowMs } from '../support/given.ts';
+import {
+  downBackup,
+  flappingBackup,
+  newBackup,
+  pausedBackup,
+  ping,
+  unarmed,
+  upBackup,
+  windowMs,
+} from '../support/given.ts';
 import { changes, pause, type World, worldWith } from './changes.ts';
 
 const monitorId = 'backup';
@@ -29,6 +38,12 @@ const turns: [string, Monitor, string, number][] = [
     pausedBackup(noon - hourMs, { resumeAt: noon, armedFor: noon }),
     'paused to up',
     noon + windowMs,
+  ],
+  [
+    'the end of flapping',
+    flappingBackup(noon - 15 * minuteMs, { reminderSeconds: 7_200 }),
+    'settled',
+    noon + 2 * hourMs,
   ],
 ];
 
@@ -132,6 +147,60 @@ describe('though nobody but their own wake-ups ever looks,', () => {
     expect(world.monitors.flips().map(({ detectedAt }) => detectedAt - noon)).toEqual([
       ...[0, 24 * hourMs, 24 * hourMs + windowMs],
     ]);
+  });
+});
+
+describe('of a monitor that flaps,', () => {
+  const quietMs = limits.flappingQuietMs;
+  /** Makes it fail and succeed by turns, at noon, so that the last of these pings begins its flapping. */
+  async function flappingWorld() {
+    const world = worldAt(newBackup(), 0);
+    for (let pings = 0; pings < 11; pings += 1) await ping(world, { action: pings % 2 === 0 ? 'fail' : '' });
+    return world;
+  }
+
+  test('the settling has a timer, which was set before the flip was stored', async () => {
+    const world = await flappingWorld();
+    expect(world.timer.armed.at(-1)?.at).toBe(noon + quietMs);
+    expect(world.calls.filter((call) => call === 'arm' || call === 'save').slice(-2)).toEqual([
+      'arm',
+      'save',
+    ]);
+  });
+
+  test('the settling moves with the next flip, and its timer', async () => {
+    const world = await flappingWorld();
+    world.system.advance(10 * minuteMs);
+    await ping(world);
+    expect(world.timer.armed.at(-1)?.at).toBe(noon + 10 * minuteMs + quietMs);
+    expect(world.monitors.peek(monitorId).monitor.armedFor).toBe(noon + 10 * minuteMs + quietMs);
+  });
+
+  test('the settling is stored 15 minutes after the last flip, though nobody but its wake-ups looks', async () => {
+    const world = await flappingWorld();
+    await passWith(world, 10 * minuteMs);
+    await ping(world);
+    await passWith(world, quietMs - 1);
+    expect(changes(world)).not.toContain('settled');
+    await passWith(world, 1);
+    expect(changes(world).slice(-2)).toEqual(['down to up', 'settled']);
+    expect(world.monitors.stream.at(-1)?.storedAt).toBe(noon + 10 * minuteMs + quietMs);
+  });
+
+  test('the settling is stored by a ping that comes after it, before its own flip', async () => {
+    const world = await flappingWorld();
+    world.system.advance(quietMs);
+    await ping(world);
+    expect(changes(world).slice(-2)).toEqual(['settled', 'down to up']);
+  });
+
+  test('the settling is found by the sweep where its timer could not be set', async () => {
+    const world = worldAt(unarmed(flappingBackup(noon)), 0);
+    world.timer.failNext('arm', 'before');
+    await sweep(world);
+    world.system.advance(quietMs + overdueMs);
+    expect(await sweep(world)).toMatchObject({ overdue: 1 });
+    expect(changes(world)).toContain('settled');
   });
 });
 
