@@ -8,11 +8,13 @@ import type { Archive, System } from '../../lambdas/usecases/ports.ts';
 import { documentFile } from '../openapi/document-file.ts';
 import type { LocalChannels } from './alerts.ts';
 import { type GatewayHandler, send, serve } from './gateway.ts';
+import type { LocalStream } from './stream.ts';
 
 export interface LocalRoutes {
   ping: GatewayHandler;
   manage: GatewayHandler;
   channels: LocalChannels;
+  stream: Pick<LocalStream, 'delivered'>;
   archive: Pick<Archive, 'pings'>;
   system: Pick<System, 'now'>;
 }
@@ -76,8 +78,12 @@ async function route(routes: LocalRoutes, request: IncomingMessage, response: Se
 }
 
 /** What only the local host shows. */
-async function answerLocal({ channels, archive, system }: LocalRoutes, path: string) {
-  if (path === '/local/alerts') return json({ alerts: await channels.list() });
+async function answerLocal({ channels, archive, stream, system }: LocalRoutes, path: string) {
+  if (path === '/local/alerts') {
+    // Whoever has just pinged sees what came of it.
+    await stream.delivered();
+    return json({ alerts: await channels.list() });
+  }
   const id = /^\/local\/pings\/([a-z0-9-]+)$/.exec(path)?.[1];
   if (id === undefined) return text(404, 'not found');
   const range = { from: 0, to: Number.POSITIVE_INFINITY, limit: limits.localPingsShown, now: system.now() };

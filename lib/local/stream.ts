@@ -80,6 +80,11 @@ export class LocalStream {
     }
   }
 
+  /** Waits until what has been saved so far is delivered. */
+  async delivered(): Promise<void> {
+    await this.#lastDelivery;
+  }
+
   /** Waits for the delivery under way; what is left is delivered after the next start. */
   async close(): Promise<void> {
     this.#closed = true;
