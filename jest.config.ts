@@ -10,7 +10,7 @@ const config: Config = {
   // By itself Jest leaves one core idle, and of two that is half.
   maxWorkers: '100%',
   // What a worker has loaded for one file is never quite let go of, and slows down the next.
-  workerIdleMemoryLimit: '500MB',
+  workerIdleMemoryLimit: '1GB',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: { '\\.(ts|m?js)$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
   // These ship ES modules only: transform them, and name middy's entry, which Jest's resolver does not find.

@@ -8,7 +8,7 @@ import { Alarms } from './constructs/alarms.ts';
 import { Channels } from './constructs/channels.ts';
 import { DeadLetterQueue } from './constructs/dead-letter-queue.ts';
 import { DeadlineTimer } from './constructs/deadline-timer.ts';
-import { ServiceFunction } from './constructs/function.ts';
+import { createFunctions } from './constructs/functions.ts';
 import { PingAndManageApi } from './constructs/http-api.ts';
 import { Sweep } from './constructs/sweep.ts';
 import { Tables } from './constructs/tables.ts';
@@ -22,7 +22,7 @@ export class DownbeatStack extends Stack {
     const failures = new DeadLetterQueue(this, 'Failures');
     const timer = new DeadlineTimer(this, 'DeadlineTimer', failures);
     const channels = new Channels(this, 'Channels', config);
-    const functions = this.#createFunctions();
+    const functions = createFunctions(this);
     const { ping, manage, deadline, alert, sweep } = functions;
 
     tables.grantMonitors(ping, 'GetItem', 'UpdateItem');
@@ -65,39 +65,6 @@ export class DownbeatStack extends Stack {
       value: http.api.apiEndpoint,
       description: 'Where jobs ping and programs manage.',
     });
-  }
-
-  #createFunctions() {
-    return {
-      ping: new ServiceFunction(this, 'Ping', {
-        handler: 'ping',
-        description: 'Records pings.',
-        timeout: Duration.seconds(5),
-        // A small installation is nearly always cold, and a job waits.
-        smallest: true,
-      }),
-      manage: new ServiceFunction(this, 'Manage', {
-        handler: 'manage',
-        description: 'Answers the management API.',
-        timeout: Duration.seconds(15),
-      }),
-      deadline: new ServiceFunction(this, 'Deadline', {
-        handler: 'deadline',
-        description: 'Looks at deadlines when their timers fire.',
-        wakesItself: true,
-        timeout: Duration.seconds(30),
-      }),
-      alert: new ServiceFunction(this, 'Alert', {
-        handler: 'alert',
-        description: 'Tells people and machines about flips.',
-        timeout: Duration.seconds(60),
-      }),
-      sweep: new ServiceFunction(this, 'Sweep', {
-        handler: 'sweep',
-        description: 'Finds deadlines that no timer brought up.',
-        timeout: Duration.minutes(5),
-      }),
-    };
   }
 
   /** The stored flips, as a stream: the filter costs nothing, and a flip that cannot be delivered is not lost. */

@@ -1,0 +1,45 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { ServiceFunction, type ServiceFunctionProps } from './function.ts';
+
+/** What the functions of an installation are. */
+export const functionProps = {
+  ping: {
+    handler: 'ping',
+    description: 'Records pings.',
+    timeout: Duration.seconds(5),
+    // A small installation is nearly always cold, and a job waits.
+    smallest: true,
+  },
+  manage: {
+    handler: 'manage',
+    description: 'Answers the management API.',
+    timeout: Duration.seconds(15),
+  },
+  deadline: {
+    handler: 'deadline',
+    description: 'Looks at deadlines when their timers fire.',
+    wakesItself: true,
+    timeout: Duration.seconds(30),
+  },
+  alert: {
+    handler: 'alert',
+    description: 'Tells people and machines about flips.',
+    timeout: Duration.seconds(60),
+  },
+  sweep: {
+    handler: 'sweep',
+    description: 'Finds deadlines that no timer brought up.',
+    timeout: Duration.minutes(5),
+  },
+} as const satisfies Record<string, ServiceFunctionProps>;
+
+export function createFunctions(scope: Construct) {
+  return {
+    ping: new ServiceFunction(scope, 'Ping', functionProps.ping),
+    manage: new ServiceFunction(scope, 'Manage', functionProps.manage),
+    deadline: new ServiceFunction(scope, 'Deadline', functionProps.deadline),
+    alert: new ServiceFunction(scope, 'Alert', functionProps.alert),
+    sweep: new ServiceFunction(scope, 'Sweep', functionProps.sweep),
+  };
+}
