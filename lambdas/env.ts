@@ -49,9 +49,9 @@ const channels = {
     read: readChannels,
   },
 };
-const machines = {
-  EVENTS_TOPIC_ARN: text,
-  /** Whether the account's event bus is told too. */
+const events = { EVENTS_TOPIC_ARN: text };
+const bus = {
+  /** Whether the account's event bus is told. */
   EVENT_BUS: {
     pattern: /^(?:on|off)$/,
     otherwise: 'is neither on nor off',
@@ -75,12 +75,13 @@ export const deadlineEnvironment = { ...common, ...monitors, ...timer };
 export const sweepEnvironment = deadlineEnvironment;
 export const alertEnvironment = {
   ...common,
-  ...history,
+  ...archive,
   ...channels,
-  ...machines,
+  ...events,
   ...failures,
   ...installation,
 };
+export const recordEnvironment = { ...common, ...history, ...bus, ...failures, ...installation };
 
 /** What a construct that grants something writes into a function's environment. */
 type Variables<Described extends Description> = Record<keyof Described, string>;
@@ -89,7 +90,8 @@ export type MonitorsVariables = Variables<typeof monitors>;
 export type HistoryVariables = Variables<typeof history>;
 export type ArchiveVariables = Variables<typeof archive>;
 export type TimerVariables = Variables<typeof timer>;
-export type MachinesVariables = Variables<typeof machines>;
+export type EventsVariables = Variables<typeof events>;
+export type BusVariables = Variables<typeof bus>;
 export type FailuresVariables = Variables<typeof failures>;
 /** Lambda itself writes the Region. */
 export type InstallationVariables = Omit<Variables<typeof installation>, 'AWS_REGION'>;

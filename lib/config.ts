@@ -2,6 +2,7 @@ import * as z from 'zod';
 
 const email = z.email('is not an e-mail address');
 const channelsMax = 25;
+const channelsMaxCharacters = 3_200;
 
 /** A list whose entries differ. */
 function distinct<Item extends z.ZodType>(item: Item) {
@@ -36,6 +37,20 @@ const channel = z
     'has a topicArn: its subscribers are managed there, so emails, phoneNumbers and urls are not allowed',
   );
 
+interface Named {
+  stackName: string;
+  channels: Record<string, { topicArn?: string | undefined }>;
+}
+
+/** Lambda takes 4 KB of environment, in which names and topics stand beside some 900 bytes of other variables. */
+function fitTheEnvironment({ stackName, channels }: Named): boolean {
+  const sizes = Object.entries(channels).map(([name, { topicArn }]) => {
+    // An ARN of ours has the names of the stack and of the channel in it, and some eighty characters more.
+    return name.length + (topicArn?.length ?? stackName.length + name.length + 80) + ',=chat:'.length;
+  });
+  return sizes.reduce((sum, size) => sum + size, 0) <= channelsMaxCharacters;
+}
+
 /** The outputs of the stack are named after the channels, without dashes. */
 function differWithoutDashes(channels: Record<string, unknown>): boolean {
   const names = Object.keys(channels).map((name) => name.replaceAll('-', ''));
@@ -51,33 +66,41 @@ function wholeNumber(min: number, max: number) {
 const days = wholeNumber(1, 3_650);
 
 /** The CDK context of an installation, with every default. */
-const contextSchema = z.strictObject({
-  /** The stack's name. Two installations in one account and Region have two names. */
-  stackName: z
-    .string()
-    .regex(/^[A-Za-z][A-Za-z0-9-]{0,39}$/, 'allowed are 1 to 40 letters, digits and dashes, a letter first')
-    .default('Downbeat'),
-  channels: z
-    .record(channelName, channel)
-    .refine((channels) => 'default' in channels, 'one channel is named "default"')
-    .refine((channels) => Object.keys(channels).length <= channelsMax, `allowed are ${channelsMax} channels`)
-    .refine(differWithoutDashes, 'two names differ in their dashes alone')
-    .prefault({ default: {} }),
-  /** How long rows of the History table are kept. */
-  historyDays: z
-    .strictObject({ pings: days.default(90), flips: days.default(400) })
-    .default({ pings: 90, flips: 400 }),
-  /** What becomes of the tables when the stack is destroyed. `retain` also protects them from deletion. */
-  removalPolicy: z.enum(['retain', 'destroy'], 'allowed are retain and destroy').default('retain'),
-  /** How many monitors slug pings may create. */
-  maxAutoCreated: wholeNumber(1, 100_000).default(1_000),
-  /** How often the sweep reads all monitors. Slower is cheaper above 100,000 monitors. */
-  sweepMinutes: wholeNumber(1, 60).default(1),
-  /** Whether flips and reminders also go to the default event bus of the account. */
-  eventBridge: z.boolean('allowed are true and false').default(true),
-  /** Who is told when Downbeat itself is in trouble. */
-  alarmEmails: distinct(email).default([]),
-});
+const contextSchema = z
+  .strictObject({
+    /** The stack's name. Two installations in one account and Region have two names. */
+    stackName: z
+      .string()
+      .regex(/^[A-Za-z][A-Za-z0-9-]{0,39}$/, 'allowed are 1 to 40 letters, digits and dashes, a letter first')
+      .default('Downbeat'),
+    channels: z
+      .record(channelName, channel)
+      .refine((channels) => 'default' in channels, 'one channel is named "default"')
+      .refine(
+        (channels) => Object.keys(channels).length <= channelsMax,
+        `allowed are ${channelsMax} channels`,
+      )
+      .refine(differWithoutDashes, 'two names differ in their dashes alone')
+      .prefault({ default: {} }),
+    /** How long rows of the History table are kept. */
+    historyDays: z
+      .strictObject({ pings: days.default(90), flips: days.default(400) })
+      .default({ pings: 90, flips: 400 }),
+    /** What becomes of the tables when the stack is destroyed. `retain` also protects them from deletion. */
+    removalPolicy: z.enum(['retain', 'destroy'], 'allowed are retain and destroy').default('retain'),
+    /** How many monitors slug pings may create. */
+    maxAutoCreated: wholeNumber(1, 100_000).default(1_000),
+    /** How often the sweep reads all monitors. Slower is cheaper above 100,000 monitors. */
+    sweepMinutes: wholeNumber(1, 60).default(1),
+    /** Whether flips and reminders also go to the default event bus of the account. */
+    eventBridge: z.boolean('allowed are true and false').default(true),
+    /** Who is told when Downbeat itself is in trouble. */
+    alarmEmails: distinct(email).default([]),
+  })
+  .refine(fitTheEnvironment, {
+    path: ['channels'],
+    error: 'there are too many for their names and topic ARNs, which are too long together',
+  });
 
 export type Config = z.output<typeof contextSchema>;
 export type ChannelConfig = Config['channels'][string];

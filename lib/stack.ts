@@ -8,6 +8,7 @@ import { Alarms } from './constructs/alarms.ts';
 import { Channels } from './constructs/channels.ts';
 import { DeadLetterQueue } from './constructs/dead-letter-queue.ts';
 import { DeadlineTimer } from './constructs/deadline-timer.ts';
+import { grantEventBus } from './constructs/event-bus.ts';
 import { createFunctions } from './constructs/functions.ts';
 import { PingAndManageApi } from './constructs/http-api.ts';
 import { Sweep } from './constructs/sweep.ts';
@@ -21,9 +22,9 @@ export class DownbeatStack extends Stack {
     const tables = new Tables(this, 'Tables', config);
     const failures = new DeadLetterQueue(this, 'Failures');
     const timer = new DeadlineTimer(this, 'DeadlineTimer', failures);
-    const channels = new Channels(this, 'Channels', config);
+    const channels = new Channels(this, 'Channels', config.channels);
     const functions = createFunctions(this);
-    const { ping, manage, deadline, alert, sweep } = functions;
+    const { ping, manage, deadline, alert, record, sweep } = functions;
 
     tables.grantMonitors(ping, 'GetItem', 'UpdateItem');
     tables.grantAutoCreation(ping, config.maxAutoCreated);
@@ -45,15 +46,19 @@ export class DownbeatStack extends Stack {
     timer.grantArm(sweep);
     new Sweep(this, 'Sweeping', { fn: sweep, minutes: config.sweepMinutes, failures });
 
-    tables.grantAddHistory(alert);
     tables.grantReadHistory(alert);
     channels.grantPublish(alert);
     failures.grantAdd(alert);
-    alert.addEventSource(this.#flipsOf(tables, failures));
+    alert.addEventSource(this.#newsOf(tables, failures));
+
+    // With a reader of the stream of its own: nobody's alert waits for History or for the event bus.
+    tables.grantAddHistory(record);
+    grantEventBus(record, config.eventBridge);
+    failures.grantAdd(record);
+    record.addEventSource(this.#newsOf(tables, failures));
 
     const http = new PingAndManageApi(this, 'Http', { ping, manage });
-    http.introduce(manage);
-    http.introduce(alert);
+    for (const fn of [manage, alert, record]) http.introduce(fn);
     new Alarms(this, 'Alarms', {
       emails: config.alarmEmails,
       functions,
@@ -67,8 +72,8 @@ export class DownbeatStack extends Stack {
     });
   }
 
-  /** The stored flips, as a stream: the filter costs nothing, and a flip that cannot be delivered is not lost. */
-  #flipsOf(tables: Tables, failures: DeadLetterQueue): DynamoEventSource {
+  /** What is stored that is news, as a stream: the filter costs nothing, and what cannot be delivered is not lost. */
+  #newsOf(tables: Tables, failures: DeadLetterQueue): DynamoEventSource {
     return new DynamoEventSource(tables.monitors as ITable, {
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: 100,

@@ -4,6 +4,7 @@ import {
   manageEnvironment,
   pingEnvironment,
   readEnvironment,
+  recordEnvironment,
   sweepEnvironment,
 } from '../lambdas/env.ts';
 
@@ -22,11 +23,18 @@ const telling = {
   PARTITION: 'aws',
   AWS_REGION: 'local',
 };
+const { CHANNEL_TOPIC_ARNS: _channels, ...installation } = telling;
 const alert = {
   INSTALLATION: 'downbeat-prod',
-  ...history,
+  HISTORY_TABLE: 'history',
   ...telling,
   EVENTS_TOPIC_ARN: 'arn:aws:sns:local:000000000000:events',
+  FAILURE_QUEUE_URL: 'https://sqs.local/failures',
+};
+const record = {
+  INSTALLATION: 'downbeat-prod',
+  ...history,
+  ...installation,
   EVENT_BUS: 'on',
   FAILURE_QUEUE_URL: 'https://sqs.local/failures',
 };
@@ -48,6 +56,7 @@ test.each([
   ['deadline', deadlineEnvironment, deadline],
   ['sweep', sweepEnvironment, deadline],
   ['alert', alertEnvironment, alert],
+  ['record', recordEnvironment, record],
 ])('every variable that the %s function misses is named at once', (_function, schema, variables) => {
   const complaint = complaintOf(() => readEnvironment(schema, {}));
   const named = complaint.match(/\b[A-Z]+(?:_[A-Z]+)*(?=:)/g) ?? [];
@@ -70,15 +79,15 @@ test('a complete environment is read without the variables of others', () => {
 });
 
 test('days are numbers', () => {
-  const read = readEnvironment(alertEnvironment, alert);
+  const read = readEnvironment(recordEnvironment, record);
   expect(read).toMatchObject({ HISTORY_PING_DAYS: 90, HISTORY_FLIP_DAYS: 400 });
 });
 
 test.each(['', '0', '-1', '1.5', 'ninety', '090', '100000'])(
   '%j is not a number of days, and the variable is named',
   (days) => {
-    const variables = { ...alert, HISTORY_PING_DAYS: days };
-    expect(() => readEnvironment(alertEnvironment, variables)).toThrow(
+    const variables = { ...record, HISTORY_PING_DAYS: days };
+    expect(() => readEnvironment(recordEnvironment, variables)).toThrow(
       /HISTORY_PING_DAYS: is not a number of days/,
     );
   },
@@ -94,9 +103,9 @@ test('topics are read by the name of their channel, those of chats marked', () =
 });
 
 test('the event bus is on or off', () => {
-  expect(readEnvironment(alertEnvironment, { ...alert, EVENT_BUS: 'off' }).EVENT_BUS).toBe(false);
-  expect(readEnvironment(alertEnvironment, alert).EVENT_BUS).toBe(true);
-  expect(() => readEnvironment(alertEnvironment, { ...alert, EVENT_BUS: 'yes' })).toThrow(
+  expect(readEnvironment(recordEnvironment, { ...record, EVENT_BUS: 'off' }).EVENT_BUS).toBe(false);
+  expect(readEnvironment(recordEnvironment, record).EVENT_BUS).toBe(true);
+  expect(() => readEnvironment(recordEnvironment, { ...record, EVENT_BUS: 'yes' })).toThrow(
     'EVENT_BUS: is neither on nor off',
   );
 });

@@ -4,6 +4,9 @@ import type { EventMessage } from '../usecases/alert-writer.ts';
 import type { Machine } from '../usecases/ports.ts';
 import { answered, failedWith } from './aws-client.ts';
 
+/** What goes by itself. Anything else that EventBridge says of an entry, it says again of the next. */
+const passing = /Throttling|Internal|Unavailable|Timeout/i;
+
 /** The account's default event bus, where rules start automation. */
 export class EventBus implements Machine {
   readonly name = 'the event bus';
@@ -18,7 +21,9 @@ export class EventBus implements Machine {
     const { Entries: [result] = [] } = await this.#put(new PutEventsCommand({ Entries: [entry] }));
     // A call that is answered may still have failed for its entries.
     if (!result?.ErrorCode) return;
-    throw new Unavailable('EventBridge', new Error(`${result.ErrorCode}: ${result.ErrorMessage}`));
+    const cause = new Error(`${result.ErrorCode}: ${result.ErrorMessage}`);
+    if (passing.test(result.ErrorCode)) throw new Unavailable('EventBridge', cause);
+    throw new TopicRefused('The event bus', cause);
   }
 
   async #put(command: PutEventsCommand) {

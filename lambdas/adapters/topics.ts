@@ -5,8 +5,10 @@ import {
   type SNSClient,
 } from '@aws-sdk/client-sns';
 import { TopicRefused } from '../domain/errors.ts';
+import { limits } from '../domain/limits.ts';
+import type { Instant } from '../domain/time.ts';
 import type { AlertAttributes, ChannelMessage, EventMessage } from '../usecases/alert-writer.ts';
-import type { Channels, Machine } from '../usecases/ports.ts';
+import type { Channels, Machine, System } from '../usecases/ports.ts';
 import { answered, failedWith } from './aws-client.ts';
 
 /** A channel's topic, and which form of a message its subscribers get that are neither mail nor phone. */
@@ -21,7 +23,11 @@ const refusals = [
     'NotFoundException',
     'AuthorizationErrorException',
     'AccessDeniedException',
+    'AccessDenied',
+    'OptInRequired',
     'InvalidParameterException',
+    'InvalidParameterValueException',
+    'ValidationException',
   ],
   ...[
     'InvalidSecurityException',
@@ -37,16 +43,28 @@ export class SnsChannels implements Channels {
   readonly channels: readonly string[];
   readonly #client: SNSClient;
   readonly #topics: Readonly<Record<string, ChannelTopic>>;
+  readonly #system: Pick<System, 'now' | 'sleep'>;
+  /** When a channel may be published to again. */
+  readonly #freeAt = new Map<string, Instant>();
 
-  constructor(client: SNSClient, topics: Readonly<Record<string, ChannelTopic>>) {
+  constructor(
+    client: SNSClient,
+    topics: Readonly<Record<string, ChannelTopic>>,
+    system: Pick<System, 'now' | 'sleep'>,
+  ) {
     this.channels = Object.keys(topics);
     this.#client = client;
     this.#topics = topics;
+    this.#system = system;
   }
 
-  publishToChannel(channel: string, message: ChannelMessage): Promise<string> {
+  /** Waits a little after the last message to the same channel: an address that gets too many at once is cut off by SNS. */
+  async publishToChannel(channel: string, message: ChannelMessage): Promise<string> {
     const { topicArn, format } = this.#topics[channel] ?? {};
     const { subject, email, sms, attributes } = message;
+    const waitMs = (this.#freeAt.get(channel) ?? 0) - this.#system.now();
+    if (waitMs > 0) await this.#system.sleep(waitMs);
+    this.#freeAt.set(channel, this.#system.now() + limits.alertPauseMs);
     const forMachines = JSON.stringify(format === 'chat' ? message.chat : message.event);
     return publish(this.#client, {
       TopicArn: topicArn,

@@ -1,6 +1,7 @@
 import { SNSClient } from '@aws-sdk/client-sns';
 import { patient } from '../adapters/aws-client.ts';
 import { HistoryArchive } from '../adapters/history-archive.ts';
+import { system } from '../adapters/system.ts';
 import { SnsChannels } from '../adapters/topics.ts';
 import { manageEnvironment, readEnvironment } from '../env.ts';
 import { createManageHandler } from '../http/manage-api.ts';
@@ -12,6 +13,6 @@ const environment = readEnvironment(manageEnvironment, process.env);
 export const handler = createManageHandler({
   ...monitorDeps(environment, patient),
   archive: new HistoryArchive(documentClient(patient), environment.HISTORY_TABLE),
-  channels: new SnsChannels(new SNSClient(patient), environment.CHANNEL_TOPIC_ARNS),
+  channels: new SnsChannels(new SNSClient(patient), environment.CHANNEL_TOPIC_ARNS, system),
   writer: alertWriter(installationOf(environment)),
 });

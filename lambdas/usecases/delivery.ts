@@ -1,55 +1,98 @@
 import { Unavailable } from '../domain/errors.ts';
-import type { News } from '../domain/news.ts';
-import type { DeadLetters, Telemetry } from './ports.ts';
+import type { Monitor } from '../domain/monitor.ts';
+import { eventIdOf, type News } from '../domain/news.ts';
+import type { DeliveryMemory } from './delivery-memory.ts';
+import type { ChangeKind, DeadLetters, Telemetry } from './ports.ts';
 
-/** A record of the stream with news in it. */
-export interface Entry {
+/** A record of the stream: its name, what was stored but for secrets, and how to read it. */
+export interface NewsRecord {
   recordId: string;
-  /** What was stored, without secrets. */
   image: object;
+  read(): { monitor: Monitor; change: ChangeKind };
+}
+
+/** A record with news in it. */
+export interface Entry extends Omit<NewsRecord, 'read'> {
   news: News;
 }
 
-interface DeliveryDeps {
+export interface DeliveryDeps {
   deadLetters: DeadLetters;
+  memory: DeliveryMemory;
   telemetry: Telemetry;
 }
 
-/** What became of the records of one batch. */
+const deadLetterQueue = 'the dead letters';
+
+/** The delivery of one batch: its news, and what became of its records. */
 export class Delivery {
   readonly #deps: DeliveryDeps;
-  readonly #failures = new Map<string, unknown>();
-  readonly #setAside = new Set<string>();
-
-  constructor(deps: DeliveryDeps) {
-    this.#deps = deps;
-  }
-
+  readonly #records: readonly NewsRecord[];
   /** The records that are to come again, each with the first reason. */
-  get failures(): ReadonlyMap<string, unknown> {
-    return this.#failures;
+  readonly #failures = new Map<string, unknown>();
+
+  constructor(deps: DeliveryDeps, records: readonly NewsRecord[]) {
+    this.#deps = deps;
+    this.#records = records;
   }
 
-  /** A part of the delivery failed: what is away now is tried again later, and anything else is a defect. */
-  async failed(record: Pick<Entry, 'recordId' | 'image'>, cause: unknown): Promise<void> {
-    if (cause instanceof Unavailable) this.#again(record, cause);
-    else await this.lost(record, cause);
+  /** The news of the batch, each once. */
+  async read(): Promise<Entry[]> {
+    const entries = new Map<string, Entry>();
+    for (const { read, ...record } of this.#records) {
+      try {
+        const { monitor, change } = read();
+        const news = newsOf(monitor, change);
+        if (news && !entries.has(eventIdOf(news))) entries.set(eventIdOf(news), { ...record, news });
+      } catch (cause) {
+        await this.failed(record, cause);
+      }
+    }
+    return [...entries.values()];
   }
 
-  /** Puts a record where an alarm tells of it. Trying again would fail for ever and keep the others from being told. */
-  async lost({ recordId, image }: Pick<Entry, 'recordId' | 'image'>, cause: unknown): Promise<void> {
-    if (this.#setAside.has(recordId)) return;
-    this.#setAside.add(recordId);
-    this.#deps.telemetry.notice('AlertLost', { recordId }, cause);
+  /**
+   * Something could not be delivered. If a service was away the record is to come again, which is answered `true`. Anything
+   * else is a defect: trying again would fail for ever, so the record is set aside.
+   */
+  async failed(record: Pick<Entry, 'recordId' | 'image'>, cause: unknown): Promise<boolean> {
+    if (!(cause instanceof Unavailable)) return this.lost(record, cause);
+    if (!this.#failures.has(record.recordId)) this.#failures.set(record.recordId, cause);
+    return true;
+  }
+
+  /** Sets a record aside, once, where an alarm tells of it. Answers `true` if that has to be tried again. */
+  async lost({ recordId, image }: Pick<Entry, 'recordId' | 'image'>, cause: unknown): Promise<boolean> {
+    const { deadLetters, memory, telemetry } = this.#deps;
+    if (memory.has(deadLetterQueue, recordId)) return false;
+    memory.add(deadLetterQueue, recordId);
     try {
-      await this.#deps.deadLetters.add({ recordId, reason: String(cause), image });
+      await deadLetters.add({ recordId, reason: String(cause), image });
+      telemetry.notice('AlertLost', { recordId }, cause);
+      return false;
     } catch (error) {
+      memory.forget(deadLetterQueue, recordId);
       if (!(error instanceof Unavailable)) throw error;
-      this.#again({ recordId }, error);
+      return this.failed({ recordId, image }, error);
     }
   }
 
-  #again({ recordId }: Pick<Entry, 'recordId'>, cause: Unavailable): void {
-    if (!this.#failures.has(recordId)) this.#failures.set(recordId, cause);
+  /** Answers the first record that has to come again, from which on the batch is given again. */
+  end(): string | undefined {
+    const recordId = this.#records.find((record) => this.#failures.has(record.recordId))?.recordId;
+    if (recordId !== undefined) {
+      const details = { recordId, records: this.#failures.size };
+      this.#deps.telemetry.notice('AlertNotDelivered', details, this.#failures.get(recordId));
+    }
+    return recordId;
   }
+}
+
+/** What a change of a monitor has to tell, if anything. */
+function newsOf(monitor: Monitor, change: ChangeKind): News | undefined {
+  const { flip, reminder, settled } = monitor;
+  if (!flip) return undefined;
+  if (change === 'flip') return { monitor, flip, change };
+  if (change === 'reminder' && reminder) return { monitor, flip, change };
+  return change === 'settled' && settled ? { monitor, flip, change } : undefined;
 }

@@ -227,6 +227,7 @@ export type Notice =
   | 'MonitorNotCreated'
   | 'LeftBehind'
   | 'AlertNotDelivered'
+  | 'LastPingNotRead'
   | 'AlertLost'
   | 'ChannelUnknown'
   | 'TopicRefused'

@@ -12,15 +12,14 @@ export interface TellMachinesDeps {
   writer: Pick<AlertWriter, 'event'>;
 }
 
-/** Publishes every flip and reminder on its own: of one monitor in order, of different monitors side by side. */
+/** Publishes all news, each on its own: of one monitor in order, of different monitors side by side. */
 export async function tellMachines(
   deps: TellMachinesDeps,
   delivery: Delivery,
   entries: readonly Entry[],
 ): Promise<void> {
-  const events = entries.filter(({ news }) => news.change !== 'settled');
   const each = deps.machines.flatMap((machine) =>
-    byMonitor(events).map((ofOne) => tellInOrder(deps, delivery, machine, ofOne)),
+    byMonitor(entries).map((ofOne) => tellInOrder(deps, delivery, machine, ofOne)),
   );
   await Promise.all(each);
 }
@@ -34,7 +33,7 @@ function byMonitor(entries: readonly Entry[]): Entry[][] {
   return [...monitors.values()];
 }
 
-/** Stops where a machine cannot be told now: what comes after must not overtake it. */
+/** Stops where a machine cannot be told now: what comes after must not overtake it, and comes again with it. */
 async function tellInOrder(
   { memory, telemetry, writer }: TellMachinesDeps,
   delivery: Delivery,
@@ -51,8 +50,7 @@ async function tellInOrder(
       // One that refuses for good must not have the others told again with every try.
       if (error instanceof TopicRefused)
         telemetry.notice('TopicRefused', { monitorId: entry.news.monitor.id }, error);
-      else {
-        await delivery.failed(entry, error);
+      else if (await delivery.failed(entry, error)) {
         return;
       }
     }

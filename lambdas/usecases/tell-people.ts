@@ -5,23 +5,18 @@ import { eventIdOf } from '../domain/news.ts';
 import type { AlertWriter, ChannelMessage } from './alert-writer.ts';
 import type { Delivery, Entry } from './delivery.ts';
 import type { DeliveryMemory } from './delivery-memory.ts';
-import type { Channels, System, Telemetry } from './ports.ts';
+import type { Channels, Telemetry } from './ports.ts';
 
 export interface TellPeopleDeps {
   channels: Channels;
   memory: DeliveryMemory;
-  system: Pick<System, 'sleep'>;
   telemetry: Telemetry;
   writer: Pick<AlertWriter, 'alert' | 'digest'>;
 }
 
-/** What became of news in one channel. What failed comes again. */
-type Outcome = 'told' | 'refused' | 'failed';
-
 /**
- * Tells people, each channel on its own: what comes at once for one channel is told one by one, or in a digest. A
- * channel that refuses for good is replaced by `default`. If that refuses too, and nobody was told, the record is set
- * aside.
+ * Tells people, each channel on its own: what comes at once for one channel is told one by one, or in digests. What a channel
+ * refuses for good is told through `default`. If that refuses too, and nobody was told, the record is set aside.
  */
 export async function tellPeople(
   deps: TellPeopleDeps,
@@ -30,14 +25,18 @@ export async function tellPeople(
 ): Promise<void> {
   const told = entries.filter(({ news }) => news.change !== 'flip' || isTold(news.monitor));
   const trays = traysOf(deps, told);
-  const outcomes = await Promise.all(
-    [...trays].map(([channel, tray]) => tellChannel(deps, delivery, channel, tray)),
-  );
-  const refused = told.filter((entry) => outcomes.some((ofChannel) => ofChannel.get(entry) === 'refused'));
-  const elsewhere = refused.filter((entry) => !trays.get('default')?.includes(entry));
-  outcomes.push(await tellChannel(deps, delivery, 'default', elsewhere));
-  for (const entry of refused) {
-    const reached = outcomes.some((ofChannel) => (ofChannel.get(entry) ?? 'refused') !== 'refused');
+  const refusedBy = new Map<string, ReadonlySet<Entry>>();
+  const others = [...trays].filter(([channel]) => channel !== 'default');
+  const tellOne = async ([channel, tray]: [string, Entry[]]) => {
+    refusedBy.set(channel, await tellChannel(deps, delivery, channel, tray));
+  };
+  await Promise.all(others.map(tellOne));
+  const isRefused = (entry: Entry) => [...refusedBy.values()].some((refused) => refused.has(entry));
+  // In the order in which all was stored, or `default` would hear of a recovery before the outage.
+  await tellOne(['default', told.filter((e) => isRefused(e) || trays.get('default')?.includes(e))]);
+  for (const entry of refusedBy.get('default') ?? []) {
+    const others = [...trays].filter(([, tray]) => tray.includes(entry));
+    const reached = others.some(([channel]) => !refusedBy.get(channel)?.has(entry));
     if (!reached) await delivery.lost(entry, new TopicRefused('Every channel', undefined));
   }
 }
@@ -64,58 +63,100 @@ function knownChannels({ channels, telemetry }: TellPeopleDeps, { news }: Entry)
   return new Set(known);
 }
 
+/**
+ * Answers what the channel refused. When it is away, what is left comes again: nothing may overtake what could not be told,
+ * and to wait for each of many would outlast the function.
+ */
 async function tellChannel(
   deps: TellPeopleDeps,
   delivery: Delivery,
   channel: string,
   entries: readonly Entry[],
-): Promise<Map<Entry, Outcome>> {
-  const outcomes = new Map<Entry, Outcome>(entries.map((entry) => [entry, 'told']));
+): Promise<Set<Entry>> {
+  const refused = new Set<Entry>();
   const fresh = entries.filter(({ news }) => !deps.memory.has(channel, eventIdOf(news)));
-  const portions = inPortions(fresh, fresh.length > limits.alertsAtOnce ? limits.newsPerDigest : 1);
-  const stopped = new Set<string>();
-  for (const [index, portion] of portions.entries()) {
-    // What comes after news that could not be told must not overtake them.
-    if (portion.some(({ news }) => stopped.has(news.monitor.id))) continue;
-    if (index > 0) await deps.system.sleep(limits.alertPauseMs);
-    const outcome = await tell(deps, delivery, channel, portion);
-    for (const entry of portion) {
-      outcomes.set(entry, outcome);
-      if (outcome === 'failed') stopped.add(entry.news.monitor.id);
+  const unsent = await write(deps, delivery, fresh);
+  for (let next = unsent[0]; next; next = unsent[0]) {
+    try {
+      if (!(await isTaken(deps, channel, next))) for (const entry of next.portion) refused.add(entry);
+    } catch (error) {
+      for (const entry of unsent.flatMap(({ portion }) => portion)) await delivery.failed(entry, error);
+      break;
+    }
+    unsent.shift();
+  }
+  return refused;
+}
+
+/** Publishes a message, and answers `false` if the channel refuses it for good. */
+async function isTaken(
+  deps: TellPeopleDeps,
+  channel: string,
+  { portion, message }: Written,
+): Promise<boolean> {
+  try {
+    await deps.channels.publishToChannel(channel, message);
+  } catch (error) {
+    if (!(error instanceof TopicRefused)) throw error;
+    deps.telemetry.notice('TopicRefused', { channel }, error);
+    return false;
+  }
+  for (const { news } of portion) deps.memory.add(channel, eventIdOf(news));
+  return true;
+}
+
+interface Written {
+  portion: readonly Entry[];
+  message: ChannelMessage;
+}
+
+/** Each alert on its own while there are few, and digests of many. */
+async function write(
+  deps: TellPeopleDeps,
+  delivery: Delivery,
+  entries: readonly Entry[],
+): Promise<Written[]> {
+  if (entries.length <= limits.alertsAtOnce) return writeEach(deps, delivery, entries);
+  const written: Written[] = [];
+  for (const portion of inPortions(entries, limits.newsPerDigest)) {
+    written.push(...(await writeTogether(deps, delivery, portion)));
+  }
+  return written;
+}
+
+async function writeTogether(
+  deps: TellPeopleDeps,
+  delivery: Delivery,
+  portion: readonly Entry[],
+): Promise<Written[]> {
+  if (portion.length > 1) {
+    try {
+      return [{ portion, message: deps.writer.digest(portion.map(({ news }) => news)) }];
+    } catch {
+      // Then one of them cannot be written, and must not take the others with it.
     }
   }
-  return outcomes;
+  return writeEach(deps, delivery, portion);
+}
+
+/** What cannot be written is set aside. */
+async function writeEach(
+  { writer }: TellPeopleDeps,
+  delivery: Delivery,
+  entries: readonly Entry[],
+): Promise<Written[]> {
+  const written: Written[] = [];
+  for (const entry of entries) {
+    try {
+      written.push({ portion: [entry], message: writer.alert(entry.news) });
+    } catch (error) {
+      await delivery.lost(entry, error);
+    }
+  }
+  return written;
 }
 
 function inPortions(entries: readonly Entry[], size: number): Entry[][] {
   const count = Math.ceil(entries.length / size);
   return Array.from({ length: count }, (_, index) => entries.slice(index * size, (index + 1) * size));
-}
-
-/** Publishes news in one message. */
-async function tell(
-  deps: TellPeopleDeps,
-  delivery: Delivery,
-  channel: string,
-  portion: readonly Entry[],
-): Promise<Outcome> {
-  try {
-    await deps.channels.publishToChannel(channel, write(deps.writer, portion));
-    for (const { news } of portion) deps.memory.add(channel, eventIdOf(news));
-    return 'told';
-  } catch (error) {
-    if (error instanceof TopicRefused) {
-      deps.telemetry.notice('TopicRefused', { channel }, error);
-      return 'refused';
-    }
-    for (const entry of portion) await delivery.failed(entry, error);
-    return 'failed';
-  }
-}
-
-function write(writer: TellPeopleDeps['writer'], portion: readonly Entry[]): ChannelMessage {
-  const [only, ...others] = portion;
-  return only && others.length === 0
-    ? writer.alert(only.news)
-    : writer.digest(portion.map(({ news }) => news));
 }

@@ -1,3 +1,4 @@
+import { ownKeyPattern } from '../domain/key.ts';
 import { limits } from '../domain/limits.ts';
 import type { Monitor } from '../domain/monitor.ts';
 import type { News } from '../domain/news.ts';
@@ -20,13 +21,14 @@ export function lastPingOf({ monitor, ping }: Pick<News, 'monitor' | 'ping'>): S
   if (!last) return undefined;
   // How long a run took, its monitor knows; a ping in full only says what its sender measured.
   const durationMs = last.durationMs ?? (lastPing?.at === last.at ? lastPing.durationMs : undefined);
-  const message = oneLine(withoutKeys(ping?.message ?? '', monitor));
-  const output = endOf(withoutKeys(textOf(ping), monitor));
+  const shown = (text: string) => withoutKeys(oneLine(text.replace(colours, '')), monitor);
+  const message = shown(ping?.message ?? '');
+  const output = endOf(withoutKeys(printed(textOf(ping)), monitor));
   return {
     at: last.at,
     kind: last.kind,
     sourceIp: oneLine(last.sourceIp),
-    userAgent: oneLine(withoutKeys(last.userAgent, monitor)),
+    userAgent: shown(last.userAgent),
     ...(last.exitStatus !== undefined && { exitStatus: last.exitStatus }),
     ...(durationMs !== undefined && { durationMs }),
     ...(message !== '' && { message }),
@@ -38,10 +40,19 @@ function textOf(ping: Ping | undefined): string {
   return ping?.body ? new TextDecoder().decode(ping.body.bytes) : '';
 }
 
+/** What looks like a key of ours, alone or in a ping URL: that of another monitor, an alias, or the key of slug pings. */
+const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+const keyShapes = [
+  new RegExp(`(\\b)${ownKeyPattern}`, 'gi'),
+  new RegExp(`(https?://[^/\\s]+/)(?:${uuid}|[0-9a-z]{20,})(?![\\w-])`, 'gi'),
+  /(\/(?:ping|p|api\/push)\/)[\w-]{10,}/gi,
+];
+
 /** A job that prints its commands prints its ping URL too. Whoever reads alerts need not be able to ping. */
 function withoutKeys(text: string, { secret, aliases }: Monitor): string {
-  const keys = [secret, ...aliases.map(({ key }) => key)];
-  return keys.reduce((rest, key) => rest.replaceAll(key, '[key]'), text);
+  // An alias is made of letters, digits, dashes and underscores, and a UUID opens in capitals too.
+  const own = [secret, ...aliases.map(({ key }) => key)].map((key) => new RegExp(`()${key}`, 'gi'));
+  return [...keyShapes, ...own].reduce((rest, shape) => rest.replace(shape, '$1[key]'), text);
 }
 
 const escapeSign = String.fromCharCode(0x1b);
@@ -49,10 +60,14 @@ const escapeSign = String.fromCharCode(0x1b);
 const colours = new RegExp(`${escapeSign}\\[[0-9;?]*[ -/]*[@-~]`, 'g');
 const lineBreaks = /\r\n|[\r\v\f\u0085\u2028\u2029]/g;
 
-/** The last lines of a text that fit, each printable. */
-function endOf(text: string): string {
+/** A text as a printer would show it. */
+function printed(text: string): string {
   const lines = text.replace(colours, '').replace(lineBreaks, '\n').replaceAll('\t', '    ').split('\n');
-  const whole = lines.map(printable).join('\n').trim();
+  return lines.map(printable).join('\n').trim();
+}
+
+/** The last lines of a text that fit. */
+function endOf(whole: string): string {
   if (whole.length <= limits.outputCharacters) return whole;
   return `…\n${lastLines(whole, limits.outputCharacters)}`;
 }

@@ -1,4 +1,4 @@
-import { Annotations, ArnFormat, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import { Annotations, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import {
   BackoffFunction,
   type HealthyRetryPolicy,
@@ -8,7 +8,7 @@ import {
   Topic,
 } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import type { ChannelsVariables, MachinesVariables } from '../../lambdas/env.ts';
+import type { ChannelsVariables, EventsVariables } from '../../lambdas/env.ts';
 import type { ChannelConfig, Config } from '../config.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import type { ServiceFunction } from './function.ts';
@@ -31,17 +31,11 @@ export class Channels extends Construct {
   readonly deadLetters: DeadLetterQueue;
   /** `default` comes first. */
   readonly #channels: { name: string; topic: ITopic; format: ChannelConfig['format'] }[];
-  readonly #eventBus: boolean;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { channels, eventBridge }: Pick<Config, 'channels' | 'eventBridge'>,
-  ) {
+  constructor(scope: Construct, id: string, channels: Config['channels']) {
     super(scope, id);
     this.deadLetters = new DeadLetterQueue(this, 'DeadLetters');
     this.events = new Topic(this, 'Events', { enforceSSL: true });
-    this.#eventBus = eventBridge;
     const names = ['default', ...Object.keys(channels).filter((name) => name !== 'default')];
     this.#channels = names.flatMap((name) => {
       const channel = channels[name];
@@ -54,15 +48,11 @@ export class Channels extends Construct {
     }
   }
 
-  /** Lets a function publish to every channel, to the events topic, and to the event bus if it is to be told. */
+  /** Lets a function publish to every channel and to the events topic. */
   grantPublish(fn: ServiceFunction): void {
     this.grantPublishToChannels(fn);
     fn.allow(['sns:Publish'], [this.events.topicArn]);
-    if (this.#eventBus) fn.allow(['events:PutEvents'], [defaultBusArn(Stack.of(this))]);
-    fn.addVariables({
-      EVENTS_TOPIC_ARN: this.events.topicArn,
-      EVENT_BUS: this.#eventBus ? 'on' : 'off',
-    } satisfies MachinesVariables);
+    fn.addVariables({ EVENTS_TOPIC_ARN: this.events.topicArn } satisfies EventsVariables);
   }
 
   /** Tells a function the channels, and lets it publish to each. */
@@ -103,13 +93,4 @@ export class Channels extends Construct {
 
 function pascalCase(name: string): string {
   return name.replace(/(?:^|-)(.)/g, (_match, letter: string) => letter.toUpperCase());
-}
-
-function defaultBusArn(stack: Stack): string {
-  return stack.formatArn({
-    service: 'events',
-    resource: 'event-bus',
-    resourceName: 'default',
-    arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
-  });
 }

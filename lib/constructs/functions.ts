@@ -27,6 +27,11 @@ export const functionProps = {
     description: 'Tells people and machines about flips.',
     timeout: Duration.seconds(60),
   },
+  record: {
+    handler: 'record',
+    description: 'Keeps flips, and puts them on the event bus.',
+    timeout: Duration.seconds(60),
+  },
   sweep: {
     handler: 'sweep',
     description: 'Finds deadlines that no timer brought up.',
@@ -40,6 +45,7 @@ export function createFunctions(scope: Construct) {
     manage: new ServiceFunction(scope, 'Manage', functionProps.manage),
     deadline: new ServiceFunction(scope, 'Deadline', functionProps.deadline),
     alert: new ServiceFunction(scope, 'Alert', functionProps.alert),
+    record: new ServiceFunction(scope, 'Record', functionProps.record),
     sweep: new ServiceFunction(scope, 'Sweep', functionProps.sweep),
   };
 }

@@ -60,15 +60,16 @@ export class Tables extends Construct {
     } satisfies HistoryVariables);
   }
 
-  /** Lets a function that adds rows to History read them too. */
+  /** Lets a function read History, and tells it the name. */
   grantReadHistory(fn: ServiceFunction): void {
     fn.allow([dynamodb('Query')], [this.history.tableArn]);
+    fn.addVariables({ HISTORY_TABLE: this.history.tableName } satisfies ArchiveVariables);
   }
 
   /** Lets a function read History and delete rows of it, and tells it the name. */
   grantArchive(fn: ServiceFunction): void {
-    fn.allow(['Query', 'BatchWriteItem'].map(dynamodb), [this.history.tableArn]);
-    fn.addVariables({ HISTORY_TABLE: this.history.tableName } satisfies ArchiveVariables);
+    this.grantReadHistory(fn);
+    fn.allow([dynamodb('BatchWriteItem')], [this.history.tableArn]);
   }
 }
 

@@ -13,6 +13,7 @@ import { checkDeadline } from '../../lambdas/usecases/check-deadline.ts';
 import { deliverAlerts } from '../../lambdas/usecases/deliver-alerts.ts';
 import { DeliveryMemory } from '../../lambdas/usecases/delivery-memory.ts';
 import type { DeadLetters, Monitors, System, Telemetry, WakeUp } from '../../lambdas/usecases/ports.ts';
+import { recordFlips } from '../../lambdas/usecases/record-flips.ts';
 import { sweep } from '../../lambdas/usecases/sweep.ts';
 import { alertWriter } from '../../lambdas/views/alert.ts';
 import { LocalChannels } from './alerts.ts';
@@ -99,10 +100,22 @@ function assemble(
   const archive = new HistoryArchive(store.client, localTables.history.name);
   const channels = new LocalChannels(store.client, system, print);
   const writer = alertWriter({ ...here, apiUrl: url });
-  const telling = { history, archive, channels, machines: [], deadLetters, memory: new DeliveryMemory() };
+  const telling = {
+    history,
+    archive,
+    channels,
+    writer,
+    machines: [],
+    deadLetters,
+    memory: new DeliveryMemory(),
+  };
   const stream = new LocalStream(store.client, table, system, async (stored) => {
-    const record = { recordId: stored.monitor.id, image: {}, read: () => stored };
-    return (await deliverAlerts({ ...telling, system, telemetry, writer }, [record])) === undefined;
+    const { id, flip } = stored.monitor;
+    const recordId = `${id}:${flip?.seq}:${stored.change}`;
+    const record = { recordId, image: {}, read: () => stored };
+    const deps = { ...telling, system, telemetry };
+    const failed = (await recordFlips(deps, [record])) ?? (await deliverAlerts(deps, [record]));
+    return failed === undefined;
   });
   const monitors = withStream(table, stream);
   const timers = new LocalTimers((wakeUp) => wake(wakeUp), after);

@@ -1,15 +1,19 @@
 import { PublishCommand, SNSClient, ThrottledException } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
 import { EventsTopic, SnsChannels } from '../../lambdas/adapters/topics.ts';
+import { limits } from '../../lambdas/domain/limits.ts';
 import type { ChannelMessage, EventMessage } from '../../lambdas/usecases/alert-writer.ts';
+import { FakeSystem } from '../support/fake-system.ts';
 import { sentTo, unexpected } from '../support/sdk.ts';
 
 const sns = mockClient(SNSClient);
 const client = new SNSClient({ region: 'local' });
-const channels = new SnsChannels(client, {
+const topics = {
   default: { topicArn: 'arn:aws:sns:local:000000000000:default', format: 'event' },
   slack: { topicArn: 'arn:aws:sns:local:000000000000:slack', format: 'chat' },
-});
+} as const;
+let system: FakeSystem;
+let channels: SnsChannels;
 const events = new EventsTopic(client, 'arn:aws:sns:local:000000000000:events');
 
 const event = { downbeat: { event_id: 'backup:1:7', kind: 'down', detected_at: '', seq: 7 } };
@@ -33,6 +37,8 @@ const text = (StringValue: string) => ({ DataType: 'String', StringValue });
 const list = (...values: string[]) => ({ DataType: 'String.Array', StringValue: JSON.stringify(values) });
 
 beforeEach(() => {
+  system = new FakeSystem();
+  channels = new SnsChannels(client, topics, system);
   sns.reset();
   sns.rejects(unexpected);
 });
@@ -121,3 +127,41 @@ describe.each(['NotFoundException', 'AuthorizationErrorException', 'KMSAccessDen
     });
   },
 );
+
+describe('the pause between two messages to a channel', () => {
+  const pauseMs = limits.alertPauseMs;
+
+  /** The pauses before messages to these channels, one after the other. */
+  async function pausesBefore(...names: string[]): Promise<number[]> {
+    sns.on(PublishCommand).resolves({});
+    const pauses: number[] = [];
+    for (const name of names) {
+      const before = system.now();
+      await channels.publishToChannel(name, alert);
+      pauses.push(system.now() - before);
+    }
+    return pauses;
+  }
+
+  test('is made before each but the first', async () => {
+    expect(await pausesBefore('default', 'default', 'default')).toEqual([0, pauseMs, pauseMs]);
+  });
+
+  test('is not made for another channel', async () => {
+    expect(await pausesBefore('default', 'slack')).toEqual([0, 0]);
+  });
+
+  test('is as long as what is left of it', async () => {
+    await pausesBefore('default');
+    system.clock += pauseMs - 1;
+    expect(await pausesBefore('default')).toEqual([1]);
+    system.clock += pauseMs;
+    expect(await pausesBefore('default')).toEqual([0]);
+  });
+
+  test('is made after a message that did not get through', async () => {
+    sns.on(PublishCommand).rejects(new Error('down'));
+    await expect(channels.publishToChannel('default', alert)).rejects.toThrow();
+    expect(await pausesBefore('default')).toEqual([pauseMs]);
+  });
+});

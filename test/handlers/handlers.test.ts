@@ -90,13 +90,11 @@ describe('the alert function', () => {
   }
 
   beforeEach(() => {
-    dynamodb.on(PutCommand).resolves({});
     dynamodb.on(QueryCommand).resolves({ Items: [] });
     sns.on(PublishCommand).resolves({ MessageId: 'message' });
-    eventBridge.on(PutEventsCommand).resolves({ Entries: [{ EventId: '1' }] });
   });
 
-  test('publishes a flip to the events topic, to the event bus and to the channel', async () => {
+  test('publishes a flip to the events topic and to the channel', async () => {
     expect(await handle(record('1', item))).toEqual({ batchItemFailures: [] });
     const published = sns.commandCalls(PublishCommand).map(({ args }) => args[0].input);
     expect(published.map(({ TopicArn }) => TopicArn).sort()).toEqual([
@@ -104,7 +102,6 @@ describe('the alert function', () => {
       environment.EVENTS_TOPIC_ARN,
     ]);
     expect(published.map(({ Subject }) => Subject).sort()).toEqual(['ALARM: Backup', 'DOWN: Backup']);
-    expect(eventBridge.commandCalls(PutEventsCommand)).toHaveLength(1);
   });
 
   test('answers the record from which the batch is to come again', async () => {
@@ -117,13 +114,32 @@ describe('the alert function', () => {
 
   test('sets aside what it cannot read, without the key', async () => {
     sqs.on(SendMessageCommand).resolves({});
-    expect(await handle(record('1', { ...item, schedule: undefined }))).toEqual({ batchItemFailures: [] });
+    const aliases = [{ key: 'BroughtAlong1' }];
+    const unreadable = { ...item, aliases, schedule: undefined };
+    expect(await handle(record('1', unreadable))).toEqual({ batchItemFailures: [] });
     const [call] = sqs.commandCalls(SendMessageCommand);
     expect(call?.args[0].input.QueueUrl).toBe(environment.FAILURE_QUEUE_URL);
     const letter = String(call?.args[0].input.MessageBody);
     expect(letter).toContain('monitor#backup');
-    expect(letter + written).not.toContain(item.secret);
+    expect(letter + written).not.toMatch(new RegExp(`${item.secret}|BroughtAlong1`));
     expect(written).toContain('AlertLost');
+  });
+});
+
+describe('the record function', () => {
+  test('keeps a flip in history, and puts it on the event bus', async () => {
+    dynamodb.on(PutCommand).resolves({});
+    eventBridge.on(PutEventsCommand).resolves({ Entries: [{ EventId: '1' }] });
+    const { handler } = await import('../../lambdas/handlers/record.ts');
+    const event = { Records: [{ dynamodb: { SequenceNumber: '1', NewImage: marshall(item) } }] };
+    const result = await handler(event as unknown as DynamoDBStreamEvent, context);
+    expect(result).toEqual({ batchItemFailures: [] });
+    expect(dynamodb.commandCalls(PutCommand)[0]?.args[0].input.Item).toMatchObject({
+      monitorId: 'backup',
+      seq: 2,
+    });
+    const [entry] = eventBridge.commandCalls(PutEventsCommand)[0]?.args[0].input.Entries ?? [];
+    expect(entry).toMatchObject({ Source: 'downbeat', DetailType: 'Monitor Down' });
   });
 });
 

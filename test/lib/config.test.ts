@@ -1,8 +1,8 @@
 import { readConfig } from '../../lib/config.ts';
 
-function manyChannels(count: number): Record<string, object> {
+function manyChannels(count: number, channel: object = {}): Record<string, object> {
   const names = Array.from({ length: count - 1 }, (_, index) => `channel${index}`);
-  return Object.fromEntries(['default', ...names].map((name) => [name, {}]));
+  return Object.fromEntries(['default', ...names].map((name) => [name, channel]));
 }
 
 test('without context everything has its default', () => {
@@ -65,6 +65,11 @@ test.each([
   ],
   ['channels', { default: {}, 'team-1': {}, team1: {} }, 'channels: two names differ in their dashes alone'],
   ['channels', manyChannels(26), 'channels: allowed are 25 channels'],
+  [
+    'channels',
+    manyChannels(13, { topicArn: `arn:aws:sns:eu-west-1:123456789012:${'x'.repeat(256)}` }),
+    'channels: there are too many for their names and topic ARNs',
+  ],
   ['historyDays', { pings: 0 }, 'historyDays.pings: allowed is a whole number from 1 to 3650'],
   ['historyDays', 90, 'historyDays:'],
   ['removalPolicy', 'keep', 'removalPolicy: allowed are retain and destroy'],

@@ -45,8 +45,8 @@ interface Report {
 describe('the functions', () => {
   const functions = Object.values(template.findResources('AWS::Lambda::Function'));
 
-  test('are five, on nodejs24.x, arm64, with 256 MB, and reserve no concurrency', () => {
-    expect(functions).toHaveLength(5);
+  test('are six, on nodejs24.x, arm64, with 256 MB, and reserve no concurrency', () => {
+    expect(functions).toHaveLength(6);
     for (const { Properties } of functions) {
       expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], MemorySize: 256 });
       expect(Properties).not.toHaveProperty('ReservedConcurrentExecutions');
@@ -118,10 +118,22 @@ describe('the functions', () => {
     [
       'Tells people and machines about flips.',
       [
-        'dynamodb:PutItem',
         'dynamodb:Query',
-        'events:PutEvents',
         'sns:Publish',
+        'sqs:SendMessage',
+        'sqs:GetQueueAttributes',
+        'sqs:GetQueueUrl',
+        'dynamodb:ListStreams',
+        'dynamodb:DescribeStream',
+        'dynamodb:GetRecords',
+        'dynamodb:GetShardIterator',
+      ],
+    ],
+    [
+      'Keeps flips, and puts them on the event bus.',
+      [
+        'dynamodb:PutItem',
+        'events:PutEvents',
         'sqs:SendMessage',
         'sqs:GetQueueAttributes',
         'sqs:GetQueueUrl',
@@ -176,7 +188,7 @@ function allowedResources(description: string, action: string): unknown[] {
 }
 
 describe('the event bus', () => {
-  const description = 'Tells people and machines about flips.';
+  const description = 'Keeps flips, and puts them on the event bus.';
 
   test('that is the default one of the account is told', () => {
     const [arn, ...others] = allowedResources(description, 'events:PutEvents');
@@ -376,9 +388,9 @@ describe('the alarms', () => {
   const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm')).map((a) => a.Properties);
 
   test('watch the dead letters, the sweep, the age of alerts, refused pings, and the errors and throttles of every function', () => {
-    expect(alarms).toHaveLength(19);
-    expect(alarms.filter(({ MetricName }) => MetricName === 'Errors')).toHaveLength(5);
-    expect(alarms.filter(({ MetricName }) => MetricName === 'Throttles')).toHaveLength(5);
+    expect(alarms).toHaveLength(21);
+    expect(alarms.filter(({ MetricName }) => MetricName === 'Errors')).toHaveLength(6);
+    expect(alarms.filter(({ MetricName }) => MetricName === 'Throttles')).toHaveLength(6);
     expect(alarms.map(({ MetricName }) => MetricName)).toEqual(
       expect.arrayContaining(['SweepCompleted', 'IteratorAge', '5xx']),
     );

@@ -7,8 +7,9 @@ const host = aHost();
 const iso = (instant: number) => new Date(instant).toISOString();
 const ping = ({ url }: TestMonitor, action = '') => send('GET', url + action);
 
-/** Moves the clock, and waits for what the timers that fire do. */
+/** Moves the clock once all that has happened is told, and waits for what the timers that fire do. */
 async function pass(milliseconds: number): Promise<void> {
+  await send('GET', `${host.origin}/local/alerts`);
   host.clock.advanceTo(host.clock.now + milliseconds);
   for (let polls = 0; polls < 20; polls += 1) await send('GET', `${host.origin}/api/v1/monitors`);
 }

@@ -133,7 +133,7 @@ export function fakeWorld() {
     channels: new FakeChannels(calls),
     topic,
     bus,
-    machines: [topic, bus],
+    machines: [topic],
     deadLetters: new FakeDeadLetters(calls, 'dead letters: '),
     memory: new DeliveryMemory(),
     writer: plainWriter,

@@ -1,7 +1,7 @@
 import type { Flip } from '../../lambdas/domain/flip.ts';
 import type { Monitor } from '../../lambdas/domain/monitor.ts';
 import { minuteMs } from '../../lambdas/domain/time.ts';
-import type { AlertRecord } from '../../lambdas/usecases/deliver-alerts.ts';
+import type { NewsRecord } from '../../lambdas/usecases/delivery.ts';
 import type { ChangeKind } from '../../lambdas/usecases/ports.ts';
 import { noon } from '../support/fake-system.ts';
 import type { fakeWorld } from '../support/fakes.ts';
@@ -10,12 +10,12 @@ import { downBackup, upBackup } from '../support/given.ts';
 export type AlertWorld = ReturnType<typeof fakeWorld>;
 
 /** The record of a monitor that went down, to be told in these channels. */
-export function downRecord(id = 'backup', channels: string[] = ['ops']): AlertRecord {
+export function downRecord(id = 'backup', channels: string[] = ['ops']): NewsRecord {
   return recordOf(downBackup(noon - minuteMs, { id, channels }));
 }
 
 /** The record of a monitor that came up again after that. */
-export function upRecord(id = 'backup', channels: string[] = ['ops']): AlertRecord {
+export function upRecord(id = 'backup', channels: string[] = ['ops']): NewsRecord {
   return recordOf(upBackup(noon, { id, channels, flip: anUpFlip(), lastAlert: { seq: 3, kind: 'up' } }));
 }
 
@@ -27,7 +27,7 @@ export function anUpFlip(overrides: Partial<Flip> = {}): Flip {
   };
 }
 
-export function recordOf(monitor: Monitor, change: ChangeKind = 'flip'): AlertRecord {
+export function recordOf(monitor: Monitor, change: ChangeKind = 'flip'): NewsRecord {
   const recordId = `${monitor.id} ${monitor.flip?.seq ?? 0} ${change}`;
   return { recordId, image: { pk: `monitor#${monitor.id}` }, read: () => ({ monitor, change }) };
 }

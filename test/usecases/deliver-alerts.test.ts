@@ -1,6 +1,8 @@
 import { Unavailable } from '../../lambdas/domain/errors.ts';
+import type { News } from '../../lambdas/domain/news.ts';
 import { minuteMs } from '../../lambdas/domain/time.ts';
-import { type AlertRecord, deliverAlerts } from '../../lambdas/usecases/deliver-alerts.ts';
+import { deliverAlerts } from '../../lambdas/usecases/deliver-alerts.ts';
+import type { NewsRecord } from '../../lambdas/usecases/delivery.ts';
 import { noon } from '../support/fake-system.ts';
 import { fakeWorld } from '../support/fakes.ts';
 import { downBackup, newBackup, pausedBackup, upBackup } from '../support/given.ts';
@@ -12,11 +14,11 @@ const reminded = recordOf(downBackup(noon - minuteMs, { channels: ['ops'], remin
 const settled = { at: noon, since: noon - minuteMs, flips: 12 };
 
 describe('a flip', () => {
-  test('goes to history, to every machine, and to each channel once', async () => {
+  test('goes to every machine, and to each channel once', async () => {
     const world = fakeWorld();
     const down = downRecord('backup', ['ops', 'night', 'ops']);
-    expect(await deliverAlerts(world, [down])).toBeUndefined();
-    expect(world.history.flips).toEqual([{ monitorId: 'backup', flip: down.read().monitor.flip }]);
+    const machines = [world.topic, world.bus];
+    expect(await deliverAlerts({ ...world, machines }, [down])).toBeUndefined();
     expect([heardBy(world.topic), heardBy(world.bus)]).toEqual([['down backup'], ['down backup']]);
     expect(toldBy(world)).toEqual(['ops: down backup', 'night: down backup']);
   });
@@ -34,11 +36,10 @@ describe('a flip', () => {
   test.each([
     ['the first success', upBackup(noon, { flip: anUpFlip({ from: 'new', reason: 'first_ping' }) })],
     ['a pause', pausedBackup(noon, { flip: anUpFlip({ from: 'up', to: 'paused', reason: 'paused' }) })],
-  ])('that is %s goes to history and to machines, and tells nobody', async (_what, monitor) => {
+  ])('that is %s goes to machines, and tells nobody', async (_what, monitor) => {
     const world = fakeWorld();
     await deliverAlerts(world, [recordOf(monitor)]);
-    expect(world.history.flips).toHaveLength(1);
-    expect([world.topic.events.length, world.bus.events.length]).toEqual([1, 1]);
+    expect(world.topic.events).toHaveLength(1);
     expect(world.channels.published).toEqual([]);
   });
 
@@ -58,6 +59,21 @@ describe('a flip', () => {
     world.archive.failNext('pings', 'before');
     expect(await deliverAlerts(world, [recordOf(downBackup(noon, { lastPing }))])).toBeUndefined();
     expect(toldBy(world)).toEqual(['ops: down backup']);
+    expect(world.telemetry.notices.map(({ notice }) => notice)).toEqual(['LastPingNotRead']);
+  });
+
+  test('is told without it where the row is none that can be read', async () => {
+    const world = fakeWorld();
+    const lastPing = { kind: 'fail' as const, at: noon, sourceIp: '192.0.2.7', userAgent: 'curl' };
+    const archive = { pings: () => Promise.reject(new TypeError('no row')) };
+    await deliverAlerts({ ...world, archive }, [recordOf(downBackup(noon, { lastPing }))]);
+    expect(toldBy(world)).toEqual(['ops: down backup']);
+  });
+
+  test('that comes twice in a batch is told once', async () => {
+    const world = fakeWorld();
+    await deliverAlerts(world, [downRecord(), downRecord()]);
+    expect([heardBy(world.topic), toldBy(world)]).toEqual([['down backup'], ['ops: down backup']]);
   });
 
   test('of a monitor without a ping costs no read', async () => {
@@ -75,28 +91,26 @@ describe('a flip', () => {
 });
 
 describe('a reminder', () => {
-  test('goes to machines and to people, and is no row of history', async () => {
+  test('goes to machines and to people', async () => {
     const world = fakeWorld();
     expect(await deliverAlerts(world, [reminded])).toBeUndefined();
     expect([heardBy(world.topic), toldBy(world)]).toEqual([['reminder backup'], ['ops: reminder backup']]);
-    expect(world.history.flips).toEqual([]);
   });
 });
 
 describe('news that a monitor has settled', () => {
-  test('go to people alone: machines know already', async () => {
+  test('go to people, and to machines that hear only what people do', async () => {
     const world = fakeWorld();
     await deliverAlerts(world, [recordOf(downBackup(noon, { settled }), 'settled')]);
-    expect([heardBy(world.topic), toldBy(world)]).toEqual([[], ['ops: settled backup']]);
-    expect(world.history.flips).toEqual([]);
+    expect([heardBy(world.topic), toldBy(world)]).toEqual([['settled backup'], ['ops: settled backup']]);
   });
 });
 
-test.each<[string, AlertRecord]>([
+test.each<[string, NewsRecord]>([
   ['a monitor without a flip', recordOf(newBackup())],
   ['a reminder that is not there', recordOf(downBackup(noon), 'reminder')],
   ['settling that is not there', recordOf(downBackup(noon), 'settled')],
-  ...(['ping', 'config', 'miss', 'timer'] as const).map((change): [string, AlertRecord] => [
+  ...(['ping', 'config', 'miss', 'timer'] as const).map((change): [string, NewsRecord] => [
     `a ${change}`,
     recordOf(downBackup(noon), change),
   ]),
@@ -111,13 +125,24 @@ describe('a batch in which something cannot be delivered now', () => {
 
   test('tells everybody else, and answers the first record that has to come again', async () => {
     const world = fakeWorld();
+    world.channels.failNext('publishToChannel', 'before');
+    const mixed = [downRecord('a', ['ops']), downRecord('b', ['night']), downRecord('c', ['ops'])];
+    expect(await deliverAlerts(world, mixed)).toBe('a 2 flip');
+    expect(toldBy(world)).toEqual(['night: down b']);
+    expect(world.topic.events).toHaveLength(3);
+  });
+
+  test('does not wait for a channel that is away with each of its alerts', async () => {
+    const world = fakeWorld();
     world.channels.interruptNext('publishToChannel', () => {});
     world.channels.interruptNext('publishToChannel', () =>
       world.channels.failNext('publishToChannel', 'before'),
     );
     expect(await deliverAlerts(world, batch)).toBe('b 2 flip');
-    expect(toldBy(world)).toEqual(['ops: down a', 'ops: down c']);
-    expect(world.topic.events).toHaveLength(3);
+    expect(toldBy(world)).toEqual(['ops: down a']);
+    expect(world.calls.filter((call) => call === 'publishToChannel')).toHaveLength(2);
+    await deliverAlerts(world, batch.slice(1));
+    expect(toldBy(world)).toEqual(['ops: down a', 'ops: down b', 'ops: down c']);
   });
 
   test('starts again there, and nobody is told twice', async () => {
@@ -127,12 +152,11 @@ describe('a batch in which something cannot be delivered now', () => {
     expect(await deliverAlerts(world, batch.slice(1))).toBeUndefined();
     expect(heardBy(world.topic)).toEqual(['down a', 'down c', 'down b']);
     expect(toldBy(world)).toEqual(['ops: down a', 'ops: down b', 'ops: down c']);
-    expect(world.history.flips).toHaveLength(3);
   });
 
   test('starts again in another process, with the same event ids', async () => {
     const world = fakeWorld();
-    world.bus.failNext('publish', 'before');
+    world.channels.failNext('publishToChannel', 'before');
     await deliverAlerts(world, batch);
     const another = { ...world, memory: fakeWorld().memory };
     expect(await deliverAlerts(another, batch)).toBeUndefined();
@@ -140,15 +164,13 @@ describe('a batch in which something cannot be delivered now', () => {
     expect(ids.slice(3)).toEqual(ids.slice(0, 3));
   });
 
-  test.each(['history', 'topic', 'bus', 'channels'] as const)('is answered when %s is away', async (name) => {
+  test.each(['topic', 'channels'] as const)('is answered when %s is away', async (name) => {
     const world = fakeWorld();
-    if (name === 'history') world.history.failNext('addFlip', 'before');
-    else if (name === 'channels') world.channels.failNext('publishToChannel', 'before');
-    else world[name].failNext('publish', 'before');
+    if (name === 'channels') world.channels.failNext('publishToChannel', 'before');
+    else world.topic.failNext('publish', 'before');
     expect(await deliverAlerts(world, [downRecord()])).toBe('backup 2 flip');
     expect(await deliverAlerts(world, [downRecord()])).toBeUndefined();
-    expect([world.history.flips.length, toldBy(world)]).toEqual([1, ['ops: down backup']]);
-    expect([heardBy(world.topic), heardBy(world.bus)]).toEqual([['down backup'], ['down backup']]);
+    expect([heardBy(world.topic), toldBy(world)]).toEqual([['down backup'], ['ops: down backup']]);
   });
 
   test('gives one notice, however much failed', async () => {
@@ -164,12 +186,12 @@ describe('a batch in which something cannot be delivered now', () => {
     const world = fakeWorld();
     world.channels.failNext('publishToChannel', 'before');
     world.topic.failNext('publish', 'before');
-    const story = [downRecord(), upRecord(), downRecord('other')];
+    const story = [downRecord(), upRecord(), downRecord('other', ['night'])];
     expect(await deliverAlerts(world, story)).toBe('backup 2 flip');
-    expect([heardBy(world.topic), toldBy(world)]).toEqual([['down other'], ['ops: down other']]);
+    expect([heardBy(world.topic), toldBy(world)]).toEqual([['down other'], ['night: down other']]);
     await deliverAlerts(world, story);
     expect(heardBy(world.topic)).toEqual(['down other', 'down backup', 'up backup']);
-    expect(toldBy(world)).toEqual(['ops: down other', 'ops: down backup', 'ops: up backup']);
+    expect(toldBy(world)).toEqual(['night: down other', 'ops: down backup', 'ops: up backup']);
   });
 });
 
@@ -208,5 +230,30 @@ describe('a record that would fail for ever', () => {
     const world = fakeWorld();
     world.deadLetters.failNext('add', 'before');
     expect(await deliverAlerts(world, [poisoned])).toBe('poisoned');
+  });
+
+  test('is set aside once, however often the batch comes again', async () => {
+    const world = fakeWorld();
+    for (let tries = 0; tries < 3; tries += 1) {
+      world.topic.failingFor.add('b');
+      expect(await deliverAlerts(world, [downRecord('b'), poisoned])).toBe('b 2 flip');
+    }
+    expect(world.deadLetters.letters).toHaveLength(1);
+    expect(world.telemetry.notices.filter(({ notice }) => notice === 'AlertLost')).toHaveLength(1);
+  });
+
+  test('does not keep later news of its monitor from machines and people', async () => {
+    const world = fakeWorld();
+    const { alert, event } = world.writer;
+    const unless =
+      <T>(write: (news: News) => T) =>
+      (news: News) => {
+        if (news.flip.to === 'down') throw cause;
+        return write(news);
+      };
+    const writer = { ...world.writer, alert: unless(alert), event: unless(event) };
+    expect(await deliverAlerts({ ...world, writer }, [downRecord(), upRecord()])).toBeUndefined();
+    expect([heardBy(world.topic), toldBy(world)]).toEqual([['up backup'], ['ops: up backup']]);
+    expect(world.deadLetters.letters.map(({ recordId }) => recordId)).toEqual(['backup 2 flip']);
   });
 });

@@ -112,7 +112,34 @@ describe('a key that a job has printed', () => {
         'GET /ping/nightly-backup-0123456789abcdefghjk 0123456789abcdefghjk alias-of-old another-alias',
         monitor,
       ),
-    ).toBe('GET /ping/nightly-backup-[key] [key] [key] [key]');
+    ).toBe('GET /ping/[key] [key] [key] [key]');
+  });
+
+  test.each([
+    ['with a colour in it', 'GET nightly-backup-01234\u001b[1m56789abcdefghjk ok', 'GET [key] ok'],
+    [
+      'of another monitor',
+      '+ curl https://d.test/export-9876543210zyxwvtsrqp/3',
+      '+ curl https://d.test/[key]/3',
+    ],
+    ['in a ping URL of another dialect', '/api/push/KumaToken_10?status=up', '/api/push/[key]?status=up'],
+    ['that is an alias in capitals', 'ALIAS-of-old', '[key]'],
+    [
+      'that is a UUID of another monitor',
+      'https://hc.test/6F1D2C3B-4a59-4687-9786-a5b4c3d2e1f0/start',
+      'https://hc.test/[key]/start',
+    ],
+    ['of slug pings', 'https://d.test/0123456789abcdefghjkmnpq/backup', 'https://d.test/[key]/backup'],
+  ])('%s is left out', (_what, text, expected) => {
+    expect(outputOf(text, monitor)).toBe(expected);
+  });
+
+  test.each([
+    'https://example.com/documentation/of-something-long',
+    'commit 6f1d2c3b4a594687978a5b4c3d2e1f0',
+    'run 6f1d2c3b-4a59-4687-9786-a5b4c3d2e1f0',
+  ])('is not seen in %j', (text) => {
+    expect(outputOf(text, monitor)).toBe(text);
   });
 
   test('is left out of the message and the user agent', () => {
