@@ -18,12 +18,13 @@ export function jsonText(value: unknown): string {
 
 const sizes = [86_400, 3_600, 60, 1] as const;
 
-/** How long ago an instant is, or how far ahead, in its largest unit: `3h ago`, `in 2d`. */
+/** How long ago an instant is, or how far ahead, in its two largest units: `3h5m ago`, `in 2d`. */
 export function relative(at: number, now: number): string {
-  const seconds = Math.floor(Math.abs(at - now) / 1_000);
+  const exact = Math.round(Math.abs(at - now) / 1_000);
+  const size = sizes[sizes.findIndex((unit) => exact >= unit) + 1] ?? 1;
+  const seconds = Math.round(exact / size) * size;
   if (seconds === 0) return 'now';
-  const size = sizes.find((unit) => seconds >= unit) ?? 1;
-  const words = formatDuration(seconds - (seconds % size));
+  const words = formatDuration(seconds);
   return at < now ? `${words} ago` : `in ${words}`;
 }
 

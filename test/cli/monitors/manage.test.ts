@@ -37,7 +37,7 @@ test('monitors are listed by tag, status and text, without their keys', async ()
   expect(await found('--query', 'nothing like it')).toEqual([]);
   const table = await done('list', '--query', 'first of');
   expect(table).toMatch(
-    /^STATUS {2}ID .* NAME\nup +first-of-all +2026-11-20 12:00:00Z \(now\) .* \(in 1h\) +First of all\n$/,
+    /^STATUS {2}ID .* NAME\nup +first-of-all +2026-11-20 12:00:00Z \(now\) .* \(in 1h5m\) +First of all\n$/,
   );
   const printed = world.output;
   for (const { key } of [one, two]) expect(printed).not.toContain(key);
@@ -55,14 +55,14 @@ test('a monitor is shown with its ping URL, and as the API answers it', async ()
 test('a monitor is paused, for a while or until somebody resumes it, and resumed', async () => {
   const { id } = await aMonitor(host, { name: 'Paused' });
   expect(await done('pause', id, '--for', '1h30m')).toBe(
-    `${id} is paused until 2026-11-20 13:30:00Z (in 1h), or until its next success or fail\n`,
+    `${id} is paused until 2026-11-20 13:30:00Z (in 1h30m), or until its next success or fail\n`,
   );
   const until = '2026-11-21T00:00:00+01:00';
   expect(JSON.parse(await done('pause', id, '--until', until, '--json')).resume_at).toBe(
     '2026-11-20T23:00:00.000Z',
   );
   expect(await done('pause', id, '--manual-resume')).toBe(`${id} is paused until downbeat monitors resume\n`);
-  expect(await done('resume', id)).toBe(`${id} is up, with its deadline at 2026-11-20 13:05:00Z (in 1h)\n`);
+  expect(await done('resume', id)).toBe(`${id} is up, with its deadline at 2026-11-20 13:05:00Z (in 1h5m)\n`);
 });
 
 test('a key is rotated, with an overlap', async () => {
