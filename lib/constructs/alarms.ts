@@ -33,7 +33,7 @@ const noticeMeanings = {
 
 export interface AlarmsProps {
   emails: string[];
-  functions: Record<string, ServiceFunction> & { alert: ServiceFunction };
+  functions: Record<string, ServiceFunction> & { alert: ServiceFunction; record: ServiceFunction };
   api: HttpApi;
   deadLetters: Record<keyof typeof deadLetterMeanings, DeadLetterQueue>;
   sweepMinutes: number;
@@ -53,12 +53,7 @@ export class Alarms extends Construct {
       metric: props.api.metricServerError({ period, statistic: Stats.SUM }),
       description: 'Requests were answered 5xx: pings may not have been stored.',
     });
-    this.#alarm('AlertsLate', {
-      metric: props.functions.alert.metric('IteratorAge', { period, statistic: Stats.MAXIMUM }),
-      description:
-        'Flips wait to be told: the Alert function cannot deliver one, and those behind it wait too.',
-      whenAtLeast: Duration.minutes(2).toMilliseconds(),
-    });
+    this.#watchStream(props.functions);
     for (const [metricName, description] of Object.entries(noticeMeanings)) {
       this.#alarm(metricName, { metric: this.#noticeMetric(metricName, period), description });
     }
@@ -75,6 +70,21 @@ export class Alarms extends Construct {
         metric: fn.metricThrottles({ period }),
         description: `The ${name} function was throttled: the account has too few concurrent executions.`,
       });
+    }
+  }
+
+  /** How long news wait for the functions that read them. */
+  #watchStream({ alert, record }: AlarmsProps['functions']): void {
+    const readers = {
+      AlertsLate: { fn: alert, description: 'News wait to be told: SNS, or one channel, is away.' },
+      FlipsLate: {
+        fn: record,
+        description: 'Flips wait for their history: DynamoDB or EventBridge is away.',
+      },
+    };
+    for (const [id, { fn, description }] of Object.entries(readers)) {
+      const metric = fn.metric('IteratorAge', { period, statistic: Stats.MAXIMUM });
+      this.#alarm(id, { metric, description, whenAtLeast: Duration.minutes(2).toMilliseconds() });
     }
   }
 

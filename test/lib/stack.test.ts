@@ -388,7 +388,8 @@ describe('the alarms', () => {
   const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm')).map((a) => a.Properties);
 
   test('watch the dead letters, the sweep, the age of alerts, refused pings, and the errors and throttles of every function', () => {
-    expect(alarms).toHaveLength(21);
+    expect(alarms).toHaveLength(22);
+    expect(alarms.filter(({ MetricName }) => MetricName === 'IteratorAge')).toHaveLength(2);
     expect(alarms.filter(({ MetricName }) => MetricName === 'Errors')).toHaveLength(6);
     expect(alarms.filter(({ MetricName }) => MetricName === 'Throttles')).toHaveLength(6);
     expect(alarms.map(({ MetricName }) => MetricName)).toEqual(
