@@ -49,6 +49,14 @@ export async function takeAll(
   return wanted;
 }
 
+/** What has come of a monitor so far, of any kind. It is kept for later. */
+export async function heardOf(world: World, queue: string, { id }: { id: string }): Promise<string[]> {
+  inbox[queue] = [...(inbox[queue] ?? []), ...(await world.aws.take(queue))];
+  return inbox[queue].flatMap(({ event: { downbeat } }) =>
+    downbeat.monitor?.id === id ? [downbeat.kind] : [],
+  );
+}
+
 export function inTime(alert: Delivery): Delivery {
   const delayMs = alert.receivedAt - Date.parse(alert.event.downbeat.at);
   assert.ok(delayMs <= alertWithinMs, `The alert came ${delayMs} ms after the deadline.`);
@@ -56,8 +64,8 @@ export function inTime(alert: Delivery): Delivery {
 }
 
 /** Proves that an alert was published soon after an instant, though it may have waited for us in its queue. */
-export function publishedSoonAfter(at: number, { publishedAt }: Delivery): void {
+export function publishedSoonAfter(at: number, { publishedAt }: Delivery, withinMs = alertWithinMs): void {
   const delayMs = publishedAt - at;
   // MiniStack writes SNS's timestamp in whole seconds.
-  assert.ok(delayMs > -1_000 && delayMs <= alertWithinMs, `The alert came ${delayMs} ms after its instant.`);
+  assert.ok(delayMs > -1_000 && delayMs <= withinMs, `The alert came ${delayMs} ms after its instant.`);
 }

@@ -1,5 +1,10 @@
 import { DynamoDBClient, paginateListTables } from '@aws-sdk/client-dynamodb';
-import { paginateListSchedules, ResourceNotFoundException, SchedulerClient } from '@aws-sdk/client-scheduler';
+import {
+  DeleteScheduleCommand,
+  paginateListSchedules,
+  ResourceNotFoundException,
+  SchedulerClient,
+} from '@aws-sdk/client-scheduler';
 import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import {
   CreateQueueCommand,
@@ -123,6 +128,11 @@ export class Aws {
       if (error instanceof ResourceNotFoundException) return [];
       throw error;
     }
+  }
+
+  async deleteSchedule(stackName: string, monitorId: string): Promise<void> {
+    const command = new DeleteScheduleCommand({ GroupName: `${stackName}-monitors`, Name: monitorId });
+    await this.#scheduler.send(command);
   }
 
   /** The rows of a monitor's pings in the History table, newest first. */

@@ -5,6 +5,7 @@ import type { Delivery } from './aws.ts';
 import { commandLine } from './command-line.ts';
 import { dialects } from './dialects.ts';
 import { eventBus } from './event-bus.ts';
+import { awaitSweep, faults, loseTimer } from './faults.ts';
 import { manageMonitors } from './manage.ts';
 import { say, step } from './steps.ts';
 import { storm } from './storm.ts';
@@ -35,6 +36,7 @@ export async function drive(world: World): Promise<void> {
   const timeCases = await step('monitors of every kind of time are created and pinged', () =>
     beginTimeCases(world),
   );
+  const lost = await loseTimer(world);
   await lifeOfQuickMonitor(world);
   await dialects(world);
   await manageMonitors(world);
@@ -46,6 +48,8 @@ export async function drive(world: World): Promise<void> {
   await endTimeCases(world, timeCases);
   await storm(world);
   await eventBus(world);
+  await faults(world);
+  await awaitSweep(world, lost);
   await step('a deleted monitor takes its schedule with it', async () => {
     assert.equal((await manage(world, 'DELETE', `/monitors/${slow.id}`)).status, 204);
     assert.equal(await hasSchedule(world, slow), false);
