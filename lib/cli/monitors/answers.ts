@@ -60,3 +60,16 @@ export function readAnswer<S extends z.ZodType>(schema: S, answer: unknown): z.o
     'Check --url or DOWNBEAT_URL: it is the output ApiUrl of the deployment.',
   );
 }
+
+const took = z.number().nullable();
+
+/** How long runs took, in milliseconds. */
+export const durationsAnswer = z.looseObject({
+  count: z.number(),
+  ...{ min_ms: took, p50_ms: took, p95_ms: took, max_ms: took },
+});
+
+/** What became of a test alert in each channel. */
+export const testAlertAnswer = z.looseObject({
+  channels: z.array(z.looseObject({ channel: z.string(), error: z.string().nullable() })),
+});

@@ -2,10 +2,11 @@ import { apply } from './apply.ts';
 import { deleteOne } from './delete.ts';
 import { dump } from './dump.ts';
 import { exportPings } from './export.ts';
-import { flips, pings, uptime } from './history.ts';
+import { durations, flips, pings, uptime } from './history.ts';
 import { list } from './list.ts';
 import { pause, resume, rotate, show } from './show.ts';
 import type { Subcommand } from './subcommand.ts';
+import { testAlert } from './test-alert.ts';
 
 /** The commands behind `downbeat monitors`, in the order that help shows them. */
 export const commands: Readonly<Record<string, Subcommand>> = {
@@ -20,7 +21,9 @@ export const commands: Readonly<Record<string, Subcommand>> = {
   pings,
   flips,
   uptime,
+  durations,
   export: exportPings,
+  'test-alert': testAlert,
 };
 
 const common = `  --url URL        where the API is: https://… (default DOWNBEAT_URL)
@@ -56,7 +59,7 @@ ${capital(command.summary)}.
 Options:
 ${options}${common}${rest.join('')}${codes}`;
   }
-  const lines = Object.entries(commands).map(([each, { summary }]) => `  ${each.padEnd(9)}${summary}\n`);
+  const lines = Object.entries(commands).map(([each, { summary }]) => `  ${each.padEnd(12)}${summary}\n`);
   return `Usage: downbeat monitors <command> [<id>] [option]…
 
 Manages monitors over the API of a Downbeat installation.

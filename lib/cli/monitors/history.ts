@@ -1,7 +1,7 @@
 import { formatDuration } from '../../../lambdas/domain/duration.ts';
-import { flipsSchema, pingsSchema } from '../../../lambdas/http/history-schema.ts';
+import { durationsSchema, flipsSchema, pingsSchema } from '../../../lambdas/http/history-schema.ts';
 import { readWith } from '../../../lambdas/http/schema.ts';
-import { flipAnswer, pingAnswer, readAnswer, uptimeAnswer } from './answers.ts';
+import { durationsAnswer, flipAnswer, pingAnswer, readAnswer, uptimeAnswer } from './answers.ts';
 import { writeJsonList } from './json-list.ts';
 import { write } from './output.ts';
 import { pagesOf } from './pages.ts';
@@ -104,6 +104,31 @@ export const uptime: Subcommand = {
       await write(world.stdout, given.flag('json') ? `${jsonText(answer)}\n` : table.print(rows));
       return 0;
     },
+};
+
+export const durations: Subcommand = {
+  usage: '<id> [--from INSTANT] [--to INSTANT] [--json]',
+  summary: "shows how long a monitor's runs took",
+  takesId: true,
+  options: { ...jsonOption, ...rangeOptions },
+  help: `${rangeHelp}${jsonHelp}
+Of the newest 1,000 runs of the range.
+`,
+  read: (given) => {
+    const query = rangeOf(given, ['from', 'to']);
+    checkedBy(() => readWith(durationsSchema, Object.fromEntries(query)));
+    return async ({ world, connect }) => {
+      const api = await connect();
+      const request = { method: 'GET', path: `/monitors/${given.id}/durations`, query } as const;
+      const answer = readAnswer(durationsAnswer, await api.json(request));
+      const { count, min_ms, p50_ms, p95_ms, max_ms } = answer;
+      const took = [min_ms, p50_ms, p95_ms, max_ms].map((ms) => (ms === null ? '-' : tookText(ms)));
+      const table = new Table(['RUNS', 'SHORTEST', 'MEDIAN', '95%', 'LONGEST'], world.stdout.columns);
+      const text = table.print([[String(count), ...took]]);
+      await write(world.stdout, given.flag('json') ? `${jsonText(answer)}\n` : text);
+      return 0;
+    };
+  },
 };
 
 /** The part of a query that these options say. */

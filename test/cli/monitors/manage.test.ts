@@ -222,3 +222,29 @@ test('times are told in UTC and by how long ago they are', async () => {
   expect(scripted.output).toContain('up, running');
   expect(scripted.output).toContain('2026-11-22 00:00:01Z (in 2d)');
 });
+
+test('durations are shown', async () => {
+  const { id, url } = await aMonitor(host, { name: 'Timed' });
+  expect(await done('durations', id)).toMatch(/^RUNS .*\n0 +- +- +- +-\n$/);
+  await send('POST', `${url}/start`);
+  host.clock.advanceTo(host.clock.now + 90_000);
+  await send('POST', url);
+  expect(await done('durations', id)).toMatch(/^RUNS .*\n1 +1m30s +1m30s +1m30s +1m30s\n$/);
+  expect(JSON.parse(await done('durations', id, '--json')).points).toHaveLength(1);
+  const range = ['--from', '2026-11-20T13:00:00Z', '--to', '2026-11-20T12:00:00Z'];
+  expect(await world.downbeat('monitors', 'durations', id, ...range)).toBe(2);
+});
+
+test('a test alert is sent, and what a channel does not take is told', async () => {
+  const { id } = await aMonitor(host, { name: 'Tested' });
+  expect(await done('test-alert', id)).toMatch(/^CHANNEL +RESULT\ndefault +sent\n$/);
+  expect(JSON.parse(await done('test-alert', id, '--json')).channels).toHaveLength(1);
+});
+
+test('a test alert that a channel does not take ends in a failure, with the reason', async () => {
+  const refused = { channel: 'ops', message_id: null, error: 'arn:ops refused a message.' };
+  const sent = { channel: 'default', message_id: '1', error: null };
+  const half = new MonitorsWorld(answer(200, { channels: [sent, refused] }));
+  expect(await half.monitors('test-alert', 'backup')).toBe(1);
+  expect(half.output).toMatch(/default +sent\nops +arn:ops refused a message\.\n$/);
+});
