@@ -20,7 +20,7 @@ const scheduler = mockClient(SchedulerClient);
 const sns = mockClient(SNSClient);
 const sqs = mockClient(SQSClient);
 const eventBridge = mockClient(EventBridgeClient);
-const context = { getRemainingTimeInMillis: () => 30_000 } as Context;
+const context = { getRemainingTimeInMillis: () => 300_000 } as Context;
 
 /** A monitor as it lies in the table, with a flip that is told. */
 const item = {
@@ -152,6 +152,14 @@ describe('the sweep function', () => {
     const { handler } = await import('../../lambdas/handlers/sweep.ts');
     expect(await handler({}, context)).toMatchObject({ monitors: 1, overdue: 1, failures: 0 });
     expect(written).toContain('SweepCompleted');
+  });
+
+  test('begins nothing in the last of its time, and says what it left', async () => {
+    const { handler } = await import('../../lambdas/handlers/sweep.ts');
+    const short = { getRemainingTimeInMillis: () => 44_000 } as Context;
+    expect(await handler({}, short)).toMatchObject({ monitors: 0, partsLeft: 1 });
+    expect(dynamodb.calls()).toEqual([]);
+    expect(written).toContain('SweepCut');
   });
 });
 
