@@ -120,6 +120,8 @@ export const limits = {
   sweepPartsAtOnce: 4,
   /** The sweep begins nothing new in the last of its time: what is under way may be tried several times. */
   sweepReserveMs: 45_000,
+  /** How long a sweep waits for whoever watches it from outside. */
+  heartbeatTimeoutMs: 5_000,
 
   /** Scheduler answers Conflict for a while after a create: this many upserts are tried. */
   upsertAttempts: 3,

@@ -198,6 +198,11 @@ export interface Machine {
   publish(message: EventMessage): Promise<void>;
 }
 
+/** Somebody outside, who tells people when this installation falls silent. */
+export interface Watcher {
+  tellAlive(): Promise<void>;
+}
+
 /** A record that would fail for ever. */
 export interface DeadLetter {
   recordId: string;
@@ -241,6 +246,7 @@ export type Notice =
   | 'DeadlineOverdue'
   | 'SweepFailed'
   | 'SweepCut'
+  | 'HeartbeatNotSent'
   | 'SweepCompleted';
 
 export interface Telemetry {

@@ -3,7 +3,7 @@ import type { Monitor } from '../domain/monitor.ts';
 import type { Instant } from '../domain/time.ts';
 import { wakeUpAt } from '../domain/timer.ts';
 import { lookAtMonitor } from './check-deadline.ts';
-import type { Monitors, StoredMonitor, System, TablePart, Telemetry, Timer } from './ports.ts';
+import type { Monitors, StoredMonitor, System, TablePart, Telemetry, Timer, Watcher } from './ports.ts';
 import { armAfterSave } from './set-timer.ts';
 
 /** What sweeps of one process know of each other. */
@@ -18,6 +18,8 @@ export interface SweepDeps {
   system: System;
   telemetry: Telemetry;
   sweepMemory: SweepMemory;
+  /** Is told of every sweep that has completed. */
+  watcher?: Watcher | undefined;
 }
 
 interface Tally {
@@ -67,7 +69,17 @@ export async function sweep(
   const isCut = partsLeft > 0 || timersLeft > 0;
   const report = isCut ? { ...tally, partsLeft, timersLeft } : tally;
   deps.telemetry.notice(isCut ? 'SweepCut' : 'SweepCompleted', report);
+  if (!isCut) await tellWatcher(deps);
   return report;
+}
+
+/** A watcher who is away is no reason for a sweep to fail: silence is what he tells of. */
+async function tellWatcher({ watcher, telemetry }: SweepDeps): Promise<void> {
+  try {
+    await watcher?.tellAlive();
+  } catch (cause) {
+    telemetry.notice('HeartbeatNotSent', {}, cause);
+  }
 }
 
 /** Sweeps all parts, some at once, and answers how many it has not finished. Throws if one could not be read. */

@@ -44,7 +44,7 @@ const item = {
 let written = '';
 
 beforeAll(() => {
-  Object.assign(process.env, environment);
+  Object.assign(process.env, environment, { HEARTBEAT_URL: 'https://watcher.test/key' });
 });
 beforeEach(() => {
   for (const mock of [dynamodb, scheduler, sns, sqs, eventBridge]) mock.reset();
@@ -144,7 +144,8 @@ describe('the record function', () => {
 });
 
 describe('the sweep function', () => {
-  test('stores a miss that no timer brought up, and counts itself', async () => {
+  test('stores a miss that no timer brought up, counts itself, and tells whoever watches from outside', async () => {
+    const fetched = jest.spyOn(globalThis, 'fetch').mockResolvedValue(new Response('OK'));
     const { flip: _flip, ...up } = { ...item, status: 'up', checkinAt: 1, deadlineAt: 2, armedFor: 2 };
     dynamodb.on(ScanCommand).resolves({ Items: [up] });
     dynamodb.on(GetCommand).resolves({ Item: up });
@@ -152,6 +153,7 @@ describe('the sweep function', () => {
     const { handler } = await import('../../lambdas/handlers/sweep.ts');
     expect(await handler({}, context)).toMatchObject({ monitors: 1, overdue: 1, failures: 0 });
     expect(written).toContain('SweepCompleted');
+    expect(String(fetched.mock.calls[0]?.[0])).toBe('https://watcher.test/key');
   });
 
   test('begins nothing in the last of its time, and says what it left', async () => {

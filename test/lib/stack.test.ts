@@ -7,8 +7,11 @@ import { operations } from '../support/openapi.ts';
 import { createStack, subscribed } from '../support/stack.ts';
 
 const template = Template.fromStack(createStack(subscribed).stack);
+const heartbeatUrl = 'https://watcher.example/key';
 /** With what most installations leave as it is. */
-const other = Template.fromStack(createStack({ ...subscribed, sweepMinutes: 5, eventBridge: false }).stack);
+const other = Template.fromStack(
+  createStack({ ...subscribed, sweepMinutes: 5, eventBridge: false, heartbeatUrl }).stack,
+);
 
 test('cdk-nag finds nothing that is not acknowledged with a reason, not even a warning', () => {
   const { app } = createStack(subscribed);
@@ -212,6 +215,15 @@ test('the alert function reads stored flips, reminders and ends of flapping from
 test('the sweep runs every minute, or as often as the context says', () => {
   template.hasResourceProperties('AWS::Scheduler::Schedule', { ScheduleExpression: 'rate(1 minute)' });
   other.hasResourceProperties('AWS::Scheduler::Schedule', { ScheduleExpression: 'rate(5 minutes)' });
+});
+
+test('the sweep alone is told what to GET from outside, if the context says it', () => {
+  const told = (Value: string) => ({
+    Environment: { Variables: Match.objectLike({ HEARTBEAT_URL: Value }) },
+  });
+  template.resourcePropertiesCountIs('AWS::Lambda::Function', told('off'), 1);
+  other.resourcePropertiesCountIs('AWS::Lambda::Function', told(heartbeatUrl), 1);
+  expect(JSON.stringify(other.toJSON()).split(heartbeatUrl)).toHaveLength(2);
 });
 
 describe('the channels', () => {

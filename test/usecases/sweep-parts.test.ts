@@ -152,3 +152,44 @@ describe('a sweep that runs out of time', () => {
     expect(world.sweepMemory.monitors).toBe(1);
   });
 });
+
+describe('somebody who watches from outside', () => {
+  /** A watcher, and how often it was told. */
+  function watched(world: ReturnType<typeof fakeWorld>, answer: () => Promise<void> = async () => {}) {
+    const watcher = { tellAlive: jest.fn(answer) };
+    return { deps: { ...world, watcher }, watcher };
+  }
+
+  test('is told once of a sweep that has completed, after everything else', async () => {
+    const world = worldWith(1);
+    const { deps, watcher } = watched(world, async () => {
+      expect(world.telemetry.names()).toContain('SweepCompleted');
+    });
+    await sweep(deps);
+    expect(watcher.tellAlive).toHaveBeenCalledTimes(1);
+    expect(world.telemetry.names()).toEqual(['DeadlineOverdue', 'SweepCompleted']);
+  });
+
+  test('is not told of one that was cut', async () => {
+    const { deps, watcher } = watched(worldWith(1));
+    await sweep(deps, noon);
+    expect(watcher.tellAlive).not.toHaveBeenCalled();
+  });
+
+  test('is not told of one that could not read', async () => {
+    const world = worldWith(1);
+    world.monitors.failNext('scan', 'before');
+    const { deps, watcher } = watched(world);
+    await expect(sweep(deps)).rejects.toThrow(Unavailable);
+    expect(watcher.tellAlive).not.toHaveBeenCalled();
+  });
+
+  test('who is away is a notice, and the sweep has completed all the same', async () => {
+    const world = worldWith(1);
+    const { deps } = watched(world, async () => {
+      throw new Unavailable('The outside heartbeat', new Error('answered 500'));
+    });
+    expect(await sweep(deps)).toMatchObject({ overdue: 1 });
+    expect(world.telemetry.names()).toEqual(['DeadlineOverdue', 'SweepCompleted', 'HeartbeatNotSent']);
+  });
+});
