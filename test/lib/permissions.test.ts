@@ -171,3 +171,17 @@ test('no action is a wildcard, and no resource but the names of schedules in the
   const wildcards = found.flatMap((may) => Object.keys(may)).filter((resource) => resource.includes('*'));
   expect([...new Set(wildcards)]).toEqual([schedules]);
 });
+
+test.each(['AWS::SNS::TopicPolicy', 'AWS::SQS::QueuePolicy'])(
+  'every %s lets in services of AWS alone, each for one source',
+  (type) => {
+    const policies = Object.values(template.findResources(type));
+    const statements = policies.flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+    const letIn = statements.filter(({ Effect }) => Effect !== 'Deny');
+    expect(letIn.length).toBeGreaterThan(0);
+    for (const { Principal, Condition } of letIn) {
+      expect(Object.keys(Principal)).toEqual(['Service']);
+      expect(JSON.stringify(Condition)).toMatch(/aws:Source(?:Account|Arn)/);
+    }
+  },
+);

@@ -147,6 +147,12 @@ describe('the API', () => {
     expect(routes).toHaveLength(signed.length + 1);
   });
 
+  test('takes 1,000 requests a second at most, and 2,000 at once', () => {
+    template.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
+      DefaultRouteSettings: { ThrottlingRateLimit: 1_000, ThrottlingBurstLimit: 2_000 },
+    });
+  });
+
   test('logs the route of a request, never its path, which holds the key', () => {
     const [stage] = Object.values(template.findResources('AWS::ApiGatewayV2::Stage'));
     const format: string = stage?.Properties.AccessLogSettings.Format;
