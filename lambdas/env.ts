@@ -58,6 +58,14 @@ const bus = {
     read: (word: string) => word === 'on',
   },
 };
+const heartbeat = {
+  /** What a completed sweep GETs, or `off`. */
+  HEARTBEAT_URL: {
+    pattern: /^(?:off|https:\/\/\S+)$/,
+    otherwise: 'is neither off nor an https:// URL',
+    read: (word: string) => (word === 'off' ? undefined : word),
+  },
+};
 const failures = { FAILURE_QUEUE_URL: text };
 /** What pings may do to the installation. */
 const autoCreation = { MAX_AUTO_CREATED: count(6, 'is not a number of monitors') };
@@ -72,7 +80,7 @@ export const manageEnvironment = {
   ...installation,
 };
 export const deadlineEnvironment = { ...common, ...monitors, ...timer };
-export const sweepEnvironment = deadlineEnvironment;
+export const sweepEnvironment = { ...deadlineEnvironment, ...heartbeat };
 export const alertEnvironment = {
   ...common,
   ...archive,
@@ -92,6 +100,7 @@ export type ArchiveVariables = Variables<typeof archive>;
 export type TimerVariables = Variables<typeof timer>;
 export type EventsVariables = Variables<typeof events>;
 export type BusVariables = Variables<typeof bus>;
+export type HeartbeatVariables = Variables<typeof heartbeat>;
 export type FailuresVariables = Variables<typeof failures>;
 /** Lambda itself writes the Region. */
 export type InstallationVariables = Omit<Variables<typeof installation>, 'AWS_REGION'>;

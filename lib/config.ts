@@ -92,6 +92,12 @@ const contextSchema = z
     maxAutoCreated: wholeNumber(1, 100_000).default(1_000),
     /** How often the sweep reads all monitors. Slower is cheaper above 100,000 monitors. */
     sweepMinutes: wholeNumber(1, 60).default(1),
+    /** What the sweep GETs whenever it has completed, so that somebody outside notices when it no longer does. */
+    heartbeatUrl: z
+      .url({ protocol: /^https$/, error: 'is not an https:// URL' })
+      .max(500, 'allowed are 500 characters')
+      .refine((url) => !/^https:\/\/[^/?#]*@/.test(url), 'has a user name in it, which is not sent')
+      .optional(),
     /** Whether flips and reminders also go to the default event bus of the account. */
     eventBridge: z.boolean('allowed are true and false').default(true),
     /** Who is told when Downbeat itself is in trouble. */

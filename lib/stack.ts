@@ -44,7 +44,8 @@ export class DownbeatStack extends Stack {
 
     tables.grantMonitors(sweep, 'GetItem', 'UpdateItem', 'Scan');
     timer.grantArm(sweep);
-    new Sweep(this, 'Sweeping', { fn: sweep, minutes: config.sweepMinutes, failures });
+    const { sweepMinutes: minutes, heartbeatUrl } = config;
+    new Sweep(this, 'Sweeping', { fn: sweep, minutes, failures, heartbeatUrl });
 
     tables.grantReadHistory(alert);
     channels.grantPublish(alert);

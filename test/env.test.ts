@@ -54,7 +54,7 @@ test.each([
   ['ping', pingEnvironment, { ...deadline, ...history, MAX_AUTO_CREATED: '1000' }],
   ['manage', manageEnvironment, { ...deadline, HISTORY_TABLE: 'history', ...telling }],
   ['deadline', deadlineEnvironment, deadline],
-  ['sweep', sweepEnvironment, deadline],
+  ['sweep', sweepEnvironment, { ...deadline, HEARTBEAT_URL: 'off' }],
   ['alert', alertEnvironment, alert],
   ['record', recordEnvironment, record],
 ])('every variable that the %s function misses is named at once', (_function, schema, variables) => {
@@ -100,6 +100,16 @@ test('topics are read by the name of their channel, those of chats marked', () =
     default: { topicArn: 'arn:aws:sns:local:0:default', format: 'event' },
     team: { topicArn: 'arn:aws:sns:local:0:team', format: 'chat' },
   });
+});
+
+test('the outside heartbeat is an https:// URL, or off', () => {
+  const read = (HEARTBEAT_URL: string) =>
+    readEnvironment(sweepEnvironment, { ...deadline, HEARTBEAT_URL }).HEARTBEAT_URL;
+  expect(read('https://watcher.example/key')).toBe('https://watcher.example/key');
+  expect(read('off')).toBeUndefined();
+  for (const wrong of ['http://watcher.example', 'on', '']) {
+    expect(() => read(wrong)).toThrow('HEARTBEAT_URL: is neither off nor an https:// URL');
+  }
 });
 
 test('the event bus is on or off', () => {

@@ -4,6 +4,7 @@ import {
   GetCommand,
   PutCommand,
   ScanCommand,
+  type ScanCommandInput,
   UpdateCommand,
   type UpdateCommandInput,
   type UpdateCommandOutput,
@@ -16,6 +17,7 @@ import type {
   MonitorWrite,
   NewMonitorWrite,
   StoredMonitor,
+  TablePart,
 } from '../usecases/ports.ts';
 import { answered, unlessConditionFails } from './aws-client.ts';
 import {
@@ -130,7 +132,7 @@ export class MonitorsTable implements Monitors {
 
   async page(limit: number, cursor?: string): Promise<MonitorPage> {
     const { monitors, lastKey } = await this.#read(
-      limit,
+      { Limit: limit },
       cursor === undefined ? undefined : readCursor(cursor),
     );
     return { monitors, ...(lastKey !== undefined && { nextCursor: writeCursor(lastKey) }) };
@@ -140,24 +142,28 @@ export class MonitorsTable implements Monitors {
     return writeCursor(monitorPrefix + id);
   }
 
-  async *scan(): AsyncIterable<StoredMonitor> {
+  async *scan(part?: TablePart): AsyncIterable<StoredMonitor> {
+    const segment = part && { Segment: part.index, TotalSegments: part.of };
     let after: string | undefined;
     do {
-      const { monitors, lastKey }: ReadItems = await this.#read(undefined, after);
+      const { monitors, lastKey }: ReadItems = await this.#read(segment, after);
       yield* monitors;
       after = lastKey;
     } while (after !== undefined);
   }
 
-  /** Reads items in the order of their hashes; without a limit, a megabyte of them. */
-  async #read(limit: number | undefined, after: string | undefined): Promise<ReadItems> {
+  /** Reads items in the order of their hashes, of a segment or of all; without a limit, a megabyte of them. */
+  async #read(
+    bounds: Pick<ScanCommandInput, 'Limit' | 'Segment' | 'TotalSegments'> | undefined,
+    after: string | undefined,
+  ): Promise<ReadItems> {
     const { Items = [], LastEvaluatedKey } = await this.#answered(
       this.#client.send(
         new ScanCommand({
           TableName: this.#tableName,
           FilterExpression: isMonitor,
           ExpressionAttributeValues: { ':monitorPrefix': monitorPrefix },
-          ...(limit !== undefined && { Limit: limit }),
+          ...bounds,
           ...(after !== undefined && { ExclusiveStartKey: { pk: after } }),
         }),
       ),

@@ -114,6 +114,14 @@ export const limits = {
   queueDelayMaxMs: 900_000,
   /** The sweep leaves a deadline alone for this long: its own timer comes first. */
   sweepPatienceMs: 90_000,
+  /** Above this many monitors the sweep reads the table in parts: so few more requests cost nothing to speak of. */
+  sweepMonitorsPerPart: 5_000,
+  sweepPartsMax: 16,
+  sweepPartsAtOnce: 4,
+  /** The sweep begins nothing new in the last of its time: what is under way may be tried several times. */
+  sweepReserveMs: 45_000,
+  /** How long a sweep waits for whoever watches it from outside. */
+  heartbeatTimeoutMs: 5_000,
 
   /** Scheduler answers Conflict for a while after a create: this many upserts are tried. */
   upsertAttempts: 3,

@@ -1,9 +1,20 @@
 import middy from '@middy/core';
+import type { Context } from 'aws-lambda';
 import { patient } from '../adapters/aws-client.ts';
+import { OutsideHeartbeat } from '../adapters/outside-heartbeat.ts';
+import { limits } from '../domain/limits.ts';
 import { readEnvironment, sweepEnvironment } from '../env.ts';
-import { sweep } from '../usecases/sweep.ts';
+import { SweepMemory, sweep } from '../usecases/sweep.ts';
 import { monitorDeps } from './wiring.ts';
 
-const deps = monitorDeps(readEnvironment(sweepEnvironment, process.env), patient);
+const environment = readEnvironment(sweepEnvironment, process.env);
+const url = environment.HEARTBEAT_URL;
+const deps = {
+  ...monitorDeps(environment, patient),
+  sweepMemory: new SweepMemory(),
+  watcher: url === undefined ? undefined : new OutsideHeartbeat(url, limits.heartbeatTimeoutMs),
+};
 
-export const handler = middy().handler(() => sweep(deps));
+export const handler = middy().handler((_event: unknown, context: Context) =>
+  sweep(deps, deps.system.now() + context.getRemainingTimeInMillis() - limits.sweepReserveMs),
+);

@@ -56,8 +56,14 @@ export interface Monitors {
   page(limit: number, cursor?: string): Promise<MonitorPage>;
   /** The cursor of a page that begins after this monitor, which has been on a page. */
   cursorAfter(id: string): string;
-  /** Every monitor, in no order. */
-  scan(): AsyncIterable<StoredMonitor>;
+  /** Every monitor, or every one of a part, in no order. */
+  scan(part?: TablePart): AsyncIterable<StoredMonitor>;
+}
+
+/** One of so many parts of all monitors, counted from 0. Each monitor is in exactly one of them. */
+export interface TablePart {
+  index: number;
+  of: number;
 }
 
 export interface MonitorPage {
@@ -192,6 +198,11 @@ export interface Machine {
   publish(message: EventMessage): Promise<void>;
 }
 
+/** Somebody outside, who tells people when this installation falls silent. */
+export interface Watcher {
+  tellAlive(): Promise<void>;
+}
+
 /** A record that would fail for ever. */
 export interface DeadLetter {
   recordId: string;
@@ -234,6 +245,8 @@ export type Notice =
   | 'DeadlineNotChecked'
   | 'DeadlineOverdue'
   | 'SweepFailed'
+  | 'SweepCut'
+  | 'HeartbeatNotSent'
   | 'SweepCompleted';
 
 export interface Telemetry {

@@ -3,17 +3,26 @@ import type { Monitor } from '../domain/monitor.ts';
 import type { Instant } from '../domain/time.ts';
 import { wakeUpAt } from '../domain/timer.ts';
 import { lookAtMonitor } from './check-deadline.ts';
-import type { Monitors, StoredMonitor, System, Telemetry, Timer } from './ports.ts';
+import type { Monitors, StoredMonitor, System, TablePart, Telemetry, Timer, Watcher } from './ports.ts';
 import { armAfterSave } from './set-timer.ts';
+
+/** What sweeps of one process know of each other. */
+export class SweepMemory {
+  /** How many monitors there were: of a process that has not swept yet, none. */
+  monitors = 0;
+}
 
 export interface SweepDeps {
   monitors: Monitors;
   timer: Timer;
   system: System;
   telemetry: Telemetry;
+  sweepMemory: SweepMemory;
+  /** Is told of every sweep that has completed. */
+  watcher?: Watcher | undefined;
 }
 
-export interface SweepReport {
+interface Tally {
   monitors: number;
   /** Misses, ends of pauses and of flapping, and reminders that no timer had brought up. */
   overdue: number;
@@ -24,33 +33,112 @@ export interface SweepReport {
   failures: number;
 }
 
+/** What a sweep that ran out of time did not come to: parts of the table, whole or their ends, and missing timers. */
+interface Left {
+  partsLeft: number;
+  timersLeft: number;
+}
+
+export type SweepReport = Tally | (Tally & Left);
+
+/** A sweep under way. */
+interface Run {
+  startedAt: Instant;
+  until: Instant;
+  tally: Tally;
+  unarmed: StoredMonitor[];
+}
+
 /**
  * The safety net, run every minute: reads all monitors, stores what time has made of them and no timer brought up, and then
  * sets the timers that are missing. With Scheduler wholly down alerts still come, some two minutes late.
+ *
+ * From `until` on it begins nothing new, and says what it left. Each sweep begins at another part of the table, so
+ * that none is left out for good; and what was stored need not be stored again.
  */
-export async function sweep(deps: SweepDeps): Promise<SweepReport> {
-  const now = deps.system.now();
-  const report = { monitors: 0, overdue: 0, onTime: 0, armed: 0, failures: 0 };
-  const unarmed: StoredMonitor[] = [];
-  for await (const stored of deps.monitors.scan()) {
-    report.monitors += 1;
-    const need = needOf(stored.monitor, now);
-    if (need === 'timer') unarmed.push(stored);
+export async function sweep(
+  deps: SweepDeps,
+  until: Instant = Number.POSITIVE_INFINITY,
+): Promise<SweepReport> {
+  const tally = { monitors: 0, overdue: 0, onTime: 0, armed: 0, failures: 0 };
+  const run: Run = { startedAt: deps.system.now(), until, tally, unarmed: [] };
+  const partsLeft = await sweepParts(deps, run);
+  // A table that there was no time for is taken for the largest: the next sweep reads it in as many parts as there may be.
+  deps.sweepMemory.monitors = partsLeft > 0 ? Number.POSITIVE_INFINITY : tally.monitors;
+  const timersLeft = await setTimers(deps, run);
+  const isCut = partsLeft > 0 || timersLeft > 0;
+  const report = isCut ? { ...tally, partsLeft, timersLeft } : tally;
+  deps.telemetry.notice(isCut ? 'SweepCut' : 'SweepCompleted', report);
+  if (!isCut) await tellWatcher(deps);
+  return report;
+}
+
+/** A watcher who is away is no reason for a sweep to fail: silence is what he tells of. */
+async function tellWatcher({ watcher, telemetry }: SweepDeps): Promise<void> {
+  try {
+    await watcher?.tellAlive();
+  } catch (cause) {
+    telemetry.notice('HeartbeatNotSent', {}, cause);
+  }
+}
+
+/** Sweeps all parts, some at once, and answers how many it has not finished. Throws if one could not be read. */
+async function sweepParts(deps: SweepDeps, run: Run): Promise<number> {
+  const waiting = fromAnywhere(partsOf(deps.sweepMemory.monitors), deps.system.random());
+  let cut = 0;
+  const sweepNext = async (): Promise<void> => {
+    for (let part = waiting.shift(); part; part = waiting.shift()) {
+      if (!(await sweepPart(deps, run, part))) cut += 1;
+    }
+  };
+  const workers = Array.from({ length: limits.sweepPartsAtOnce }, sweepNext);
+  // All of them come to their end first: nothing goes on behind the back of whoever called.
+  const ends = await Promise.allSettled(workers);
+  const failure = ends.find(({ status }) => status === 'rejected');
+  if (failure?.status === 'rejected') throw failure.reason;
+  return cut;
+}
+
+/** The parts in which so many monitors are read. A small table is one, for a request costs something even if it finds nothing. */
+function partsOf(monitors: number): TablePart[] {
+  const wanted = Math.ceil(monitors / limits.sweepMonitorsPerPart);
+  const of = Math.min(Math.max(wanted, 1), limits.sweepPartsMax);
+  return Array.from({ length: of }, (_, index) => ({ index, of }));
+}
+
+/** Answers whether there was time for all of the part. */
+async function sweepPart(deps: SweepDeps, run: Run, part: TablePart): Promise<boolean> {
+  if (!hasTime(deps, run)) return false;
+  for await (const stored of deps.monitors.scan(part)) {
+    if (!hasTime(deps, run)) return false;
+    run.tally.monitors += 1;
+    const need = needOf(stored.monitor, run.startedAt);
+    if (need === 'timer') run.unarmed.push(stored);
     if (need !== 'look') continue;
     const { outcome, waiting } = await lookAt(deps, stored.monitor.id);
-    report[outcome] += 1;
-    if (waiting) unarmed.push(waiting);
+    run.tally[outcome] += 1;
+    if (waiting) run.unarmed.push(waiting);
   }
-  for (const stored of fromAnywhere(unarmed, deps.system.random())) {
+  return true;
+}
+
+/** Sets the timers that are missing, and answers how many there was no time for. */
+async function setTimers(deps: SweepDeps, run: Run): Promise<number> {
+  const waiting = fromAnywhere(run.unarmed, deps.system.random());
+  for (const [place, stored] of waiting.entries()) {
+    if (!hasTime(deps, run)) return waiting.length - place;
     // If one timer cannot be set, the next most likely cannot either: the next sweep tries again.
     if (!(await setTimer(deps, stored))) {
-      report.failures += 1;
+      run.tally.failures += 1;
       break;
     }
-    report.armed += 1;
+    run.tally.armed += 1;
   }
-  deps.telemetry.notice('SweepCompleted', report);
-  return report;
+  return 0;
+}
+
+function hasTime({ system }: SweepDeps, { until }: Run): boolean {
+  return system.now() < until;
 }
 
 function needOf(monitor: Monitor, now: Instant): 'nothing' | 'look' | 'timer' {
@@ -76,7 +164,7 @@ async function lookAt(
   }
 }
 
-/** The list from another place on, so that one monitor whose timer always fails does not keep others from theirs. */
+/** The list from another place on, so that what always fails, or takes all of the time, holds up nothing else for good. */
 function fromAnywhere<T>(list: readonly T[], random: number): T[] {
   const start = Math.floor(random * list.length);
   return [...list.slice(start), ...list.slice(0, start)];

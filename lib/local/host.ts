@@ -14,7 +14,7 @@ import { deliverAlerts } from '../../lambdas/usecases/deliver-alerts.ts';
 import { DeliveryMemory } from '../../lambdas/usecases/delivery-memory.ts';
 import type { DeadLetters, Monitors, System, Telemetry, WakeUp } from '../../lambdas/usecases/ports.ts';
 import { recordFlips } from '../../lambdas/usecases/record-flips.ts';
-import { sweep } from '../../lambdas/usecases/sweep.ts';
+import { SweepMemory, sweep } from '../../lambdas/usecases/sweep.ts';
 import { alertWriter } from '../../lambdas/views/alert.ts';
 import { LocalChannels } from './alerts.ts';
 import { welcomeOnce } from './demo.ts';
@@ -143,6 +143,7 @@ function assemble(
     ...deps,
     timers,
     stream,
+    sweepMemory: new SweepMemory(),
     ping: createPingHandler({
       ...deps,
       maxAutoCreated: limits.autoCreatedDefault,
@@ -163,7 +164,7 @@ function withStream(table: MonitorsTable, stream: LocalStream): Monitors {
     deleteUnchanged: (read) => table.deleteUnchanged(read),
     page: (limit, cursor) => table.page(limit, cursor),
     cursorAfter: (id) => table.cursorAfter(id),
-    scan: () => table.scan(),
+    scan: (part) => table.scan(part),
   };
 }
 

@@ -8,7 +8,7 @@ import { MonitorsTable } from '../../lambdas/adapters/monitors-table.ts';
 import { Unavailable } from '../../lambdas/domain/errors.ts';
 import type { Flip } from '../../lambdas/domain/flip.ts';
 import type { Monitor } from '../../lambdas/domain/monitor.ts';
-import type { ChangeKind, MonitorWrite, StoredMonitor } from '../../lambdas/usecases/ports.ts';
+import type { ChangeKind, MonitorWrite, StoredMonitor, TablePart } from '../../lambdas/usecases/ports.ts';
 import { localTables, openStore, type Store } from '../../lib/local/store.ts';
 import { aMonitor, creation } from '../support/monitors.ts';
 import { closedEndpoint, sentTo } from '../support/sdk.ts';
@@ -92,9 +92,9 @@ async function idsOverPages(limit: number): Promise<string[]> {
   return ids;
 }
 
-async function scanned(): Promise<string[]> {
+async function scanned(part?: TablePart): Promise<string[]> {
   const ids: string[] = [];
-  for await (const { monitor } of table.scan()) ids.push(monitor.id);
+  for await (const { monitor } of table.scan(part)) ids.push(monitor.id);
   return ids;
 }
 
@@ -427,6 +427,21 @@ describe('scan', () => {
     const ids = await scanned();
     await Promise.all(mine.map(({ id }) => table.delete(id)));
     expect(ids).toEqual(expect.arrayContaining(mine.map(({ id }) => id)));
+  });
+
+  test.each([1, 4, 16])('yields every monitor in exactly one of %i parts', async (of) => {
+    await Promise.all(Array.from({ length: 40 }, () => created(freshMonitor())));
+    const parts = await Promise.all(Array.from({ length: of }, (_, index) => scanned({ index, of })));
+    expect(parts.flat().sort()).toEqual((await scanned()).sort());
+    expect(parts.filter((ids) => ids.length > 0).length).toBeGreaterThanOrEqual(Math.min(of, 2));
+  });
+
+  test('goes on within its part where an answer ends', async () => {
+    const large = { name: 'x'.repeat(390_000) };
+    const mine = await Promise.all(Array.from({ length: 12 }, () => created(freshMonitor(large))));
+    const parts = await Promise.all([scanned({ index: 0, of: 2 }), scanned({ index: 1, of: 2 })]);
+    await Promise.all(mine.map(({ id }) => table.delete(id)));
+    expect(parts.flat()).toEqual(expect.arrayContaining(mine.map(({ id }) => id)));
   });
 
   test('leaves out items that are not monitors', async () => {

@@ -1,12 +1,13 @@
 /**
  * Prints the cost of a ping, each figure beside that of a naive ping function built in the same run; and of finding the
- * next due instant; and of reading where there are many monitors.
+ * next due instant; and of reading and of sweeping where there are many monitors.
  */
 import { buildBundles, printBundleSizes, printInitialisation } from './bundles.ts';
 import { printCalls } from './calls.ts';
 import { printLists } from './lists.ts';
 import { heading } from './print.ts';
 import { printSchedules } from './schedules.ts';
+import { printSweep } from './sweep.ts';
 import { printThroughput } from './throughput.ts';
 import { openWorld } from './world.ts';
 
@@ -22,3 +23,4 @@ await printThroughput(world);
 await world.close();
 printSchedules();
 await printLists();
+await printSweep();

@@ -20,7 +20,7 @@ const scheduler = mockClient(SchedulerClient);
 const sns = mockClient(SNSClient);
 const sqs = mockClient(SQSClient);
 const eventBridge = mockClient(EventBridgeClient);
-const context = { getRemainingTimeInMillis: () => 30_000 } as Context;
+const context = { getRemainingTimeInMillis: () => 300_000 } as Context;
 
 /** A monitor as it lies in the table, with a flip that is told. */
 const item = {
@@ -44,7 +44,7 @@ const item = {
 let written = '';
 
 beforeAll(() => {
-  Object.assign(process.env, environment);
+  Object.assign(process.env, environment, { HEARTBEAT_URL: 'https://watcher.test/key' });
 });
 beforeEach(() => {
   for (const mock of [dynamodb, scheduler, sns, sqs, eventBridge]) mock.reset();
@@ -144,7 +144,8 @@ describe('the record function', () => {
 });
 
 describe('the sweep function', () => {
-  test('stores a miss that no timer brought up, and counts itself', async () => {
+  test('stores a miss that no timer brought up, counts itself, and tells whoever watches from outside', async () => {
+    const fetched = jest.spyOn(globalThis, 'fetch').mockResolvedValue(new Response('OK'));
     const { flip: _flip, ...up } = { ...item, status: 'up', checkinAt: 1, deadlineAt: 2, armedFor: 2 };
     dynamodb.on(ScanCommand).resolves({ Items: [up] });
     dynamodb.on(GetCommand).resolves({ Item: up });
@@ -152,6 +153,15 @@ describe('the sweep function', () => {
     const { handler } = await import('../../lambdas/handlers/sweep.ts');
     expect(await handler({}, context)).toMatchObject({ monitors: 1, overdue: 1, failures: 0 });
     expect(written).toContain('SweepCompleted');
+    expect(String(fetched.mock.calls[0]?.[0])).toBe('https://watcher.test/key');
+  });
+
+  test('begins nothing in the last of its time, and says what it left', async () => {
+    const { handler } = await import('../../lambdas/handlers/sweep.ts');
+    const short = { getRemainingTimeInMillis: () => 44_000 } as Context;
+    expect(await handler({}, short)).toMatchObject({ monitors: 0, partsLeft: 1 });
+    expect(dynamodb.calls()).toEqual([]);
+    expect(written).toContain('SweepCut');
   });
 });
 

@@ -1,30 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, Validations } from 'aws-cdk-lib';
+import { Validations } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
-import { readConfig } from '../../lib/config.ts';
-import { DownbeatStack } from '../../lib/stack.ts';
 import { operations } from '../support/openapi.ts';
+import { createStack, subscribed } from '../support/stack.ts';
 
-const cdkJson = JSON.parse(readFileSync('cdk.json', 'utf8')) as { context: Record<string, unknown> };
-const subscribed = {
-  channels: {
-    default: { emails: ['ops@example.com'], phoneNumbers: ['+37120000000'] },
-    pager: { urls: ['https://pager.example/in'] },
-    own: { topicArn: 'arn:aws:sns:eu-west-1:123456789012:own', format: 'chat' },
-  },
-  alarmEmails: ['boss@example.com'],
-};
 const template = Template.fromStack(createStack(subscribed).stack);
+const heartbeatUrl = 'https://watcher.example/key';
 /** With what most installations leave as it is. */
-const other = Template.fromStack(createStack({ ...subscribed, sweepMinutes: 5, eventBridge: false }).stack);
-
-function createStack(context: Record<string, unknown>): { app: App; stack: DownbeatStack } {
-  const app = new App({ context: { ...cdkJson.context, ...context, 'aws:cdk:bundling-stacks': [] } });
-  const config = readConfig(app.node.getAllContext());
-  return { app, stack: new DownbeatStack(app, 'Downbeat', { stackName: config.stackName, config }) };
-}
+const other = Template.fromStack(
+  createStack({ ...subscribed, sweepMinutes: 5, eventBridge: false, heartbeatUrl }).stack,
+);
 
 test('cdk-nag finds nothing that is not acknowledged with a reason, not even a warning', () => {
   const { app } = createStack(subscribed);
@@ -52,102 +39,6 @@ describe('the functions', () => {
       expect(Properties).not.toHaveProperty('ReservedConcurrentExecutions');
     }
   });
-
-  test.each([
-    [
-      'Records pings.',
-      [
-        'dynamodb:GetItem',
-        'dynamodb:UpdateItem',
-        'dynamodb:PutItem',
-        'scheduler:CreateSchedule',
-        'scheduler:UpdateSchedule',
-        'sqs:SendMessage',
-        'iam:PassRole',
-      ],
-    ],
-    [
-      'Answers the management API.',
-      [
-        'dynamodb:GetItem',
-        'dynamodb:PutItem',
-        'dynamodb:UpdateItem',
-        'dynamodb:DeleteItem',
-        'dynamodb:Scan',
-        'dynamodb:Query',
-        'dynamodb:BatchWriteItem',
-        'scheduler:CreateSchedule',
-        'scheduler:UpdateSchedule',
-        'scheduler:DeleteSchedule',
-        'sqs:SendMessage',
-        'sns:Publish',
-        'iam:PassRole',
-      ],
-    ],
-    [
-      'Looks at deadlines when their timers fire.',
-      [
-        'dynamodb:GetItem',
-        'dynamodb:UpdateItem',
-        'scheduler:CreateSchedule',
-        'scheduler:UpdateSchedule',
-        'scheduler:DeleteSchedule',
-        'sqs:SendMessage',
-        'iam:PassRole',
-        'sqs:ReceiveMessage',
-        'sqs:ChangeMessageVisibility',
-        'sqs:GetQueueUrl',
-        'sqs:DeleteMessage',
-        'sqs:GetQueueAttributes',
-      ],
-    ],
-    [
-      'Finds deadlines that no timer brought up.',
-      [
-        'dynamodb:GetItem',
-        'dynamodb:UpdateItem',
-        'dynamodb:Scan',
-        'scheduler:CreateSchedule',
-        'scheduler:UpdateSchedule',
-        'sqs:SendMessage',
-        'iam:PassRole',
-        'sqs:GetQueueAttributes',
-        'sqs:GetQueueUrl',
-      ],
-    ],
-    [
-      'Tells people and machines about flips.',
-      [
-        'dynamodb:Query',
-        'sns:Publish',
-        'sqs:SendMessage',
-        'sqs:GetQueueAttributes',
-        'sqs:GetQueueUrl',
-        'dynamodb:ListStreams',
-        'dynamodb:DescribeStream',
-        'dynamodb:GetRecords',
-        'dynamodb:GetShardIterator',
-      ],
-    ],
-    [
-      'Keeps flips, and puts them on the event bus.',
-      [
-        'dynamodb:PutItem',
-        'events:PutEvents',
-        'sqs:SendMessage',
-        'sqs:GetQueueAttributes',
-        'sqs:GetQueueUrl',
-        'dynamodb:ListStreams',
-        'dynamodb:DescribeStream',
-        'dynamodb:GetRecords',
-        'dynamodb:GetShardIterator',
-      ],
-    ],
-  ])('"%s" may do exactly what it does, beside writing its log', (description, actions) => {
-    expect(allowedActions(description)).toEqual(
-      [...actions, 'logs:CreateLogStream', 'logs:PutLogEvents'].sort(),
-    );
-  });
 });
 
 test('only the deadline function may wake itself up for as long as it likes', () => {
@@ -158,7 +49,7 @@ test('only the deadline function may wake itself up for as long as it likes', ()
   ]);
 });
 
-/** Every action that the role of the function with this description is allowed. */
+/** The function with this description. */
 function functionOf(description: string) {
   const [fn] = Object.values(
     template.findResources('AWS::Lambda::Function', { Properties: { Description: description } }),
@@ -175,10 +66,6 @@ function statementsOf(description: string): Statement[] {
   const role = functionOf(description).Role['Fn::GetAtt'][0];
   const policies = template.findResources('AWS::IAM::Policy', { Properties: { Roles: [{ Ref: role }] } });
   return Object.values(policies).flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
-}
-
-function allowedActions(description: string): string[] {
-  return [...new Set(statementsOf(description).flatMap(({ Action }) => Action))].sort();
 }
 
 /** What a function may do this to. */
@@ -260,6 +147,12 @@ describe('the API', () => {
     expect(routes).toHaveLength(signed.length + 1);
   });
 
+  test('takes 1,000 requests a second at most, and 2,000 at once', () => {
+    template.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
+      DefaultRouteSettings: { ThrottlingRateLimit: 1_000, ThrottlingBurstLimit: 2_000 },
+    });
+  });
+
   test('logs the route of a request, never its path, which holds the key', () => {
     const [stage] = Object.values(template.findResources('AWS::ApiGatewayV2::Stage'));
     const format: string = stage?.Properties.AccessLogSettings.Format;
@@ -328,6 +221,15 @@ test('the alert function reads stored flips, reminders and ends of flapping from
 test('the sweep runs every minute, or as often as the context says', () => {
   template.hasResourceProperties('AWS::Scheduler::Schedule', { ScheduleExpression: 'rate(1 minute)' });
   other.hasResourceProperties('AWS::Scheduler::Schedule', { ScheduleExpression: 'rate(5 minutes)' });
+});
+
+test('the sweep alone is told what to GET from outside, if the context says it', () => {
+  const told = (Value: string) => ({
+    Environment: { Variables: Match.objectLike({ HEARTBEAT_URL: Value }) },
+  });
+  template.resourcePropertiesCountIs('AWS::Lambda::Function', told('off'), 1);
+  other.resourcePropertiesCountIs('AWS::Lambda::Function', told(heartbeatUrl), 1);
+  expect(JSON.stringify(other.toJSON()).split(heartbeatUrl)).toHaveLength(2);
 });
 
 describe('the channels', () => {

@@ -154,8 +154,14 @@ export class FakeMonitors extends Fake<keyof ports.Monitors> implements ports.Mo
     return `after ${id}`;
   }
 
-  async *scan(): AsyncIterable<ports.StoredMonitor> {
-    yield* await this.call('scan', () => structuredClone([...this.#items.values()]));
+  /** The parts that were asked for. */
+  readonly parts: ports.TablePart[] = [];
+
+  async *scan(part: ports.TablePart = { index: 0, of: 1 }): AsyncIterable<ports.StoredMonitor> {
+    this.parts.push(part);
+    yield* await this.call('scan', () =>
+      structuredClone([...this.#items.values()].filter((_item, place) => place % part.of === part.index)),
+    );
   }
 
   /** Only what was read is saved. Who lost a monitor to a deletion has read it all the same. */

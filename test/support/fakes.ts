@@ -4,6 +4,7 @@ import type { Instant } from '../../lambdas/domain/time.ts';
 import type { ChannelMessage, EventMessage } from '../../lambdas/usecases/alert-writer.ts';
 import { DeliveryMemory } from '../../lambdas/usecases/delivery-memory.ts';
 import type * as ports from '../../lambdas/usecases/ports.ts';
+import { SweepMemory } from '../../lambdas/usecases/sweep.ts';
 import { Fake } from './fake.ts';
 import { FakeArchive, FakeHistory } from './fake-history.ts';
 import { FakeAliases, FakeInstallation } from './fake-keys.ts';
@@ -136,6 +137,7 @@ export function fakeWorld() {
     machines: [topic],
     deadLetters: new FakeDeadLetters(calls, 'dead letters: '),
     memory: new DeliveryMemory(),
+    sweepMemory: new SweepMemory(),
     writer: plainWriter,
     system,
     telemetry: new FakeTelemetry(),
