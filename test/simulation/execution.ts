@@ -98,32 +98,27 @@ export class Executions {
         // What was sent before a crash may arrive nevertheless.
         if (execution.isDead && engine.random.chance(0.5)) return;
         if (this.#crashes(execution, `before ${what}`)) return;
-        const fails = this.isAway(service) || engine.random.chance(faults.before);
-        const failure = new Unavailable(service, new Error(what));
-        if (fails) engine.say(() => `${execution.name} ${what}: unavailable`);
-        else this.#take(what, execution, effect, { resolve, reject, failure });
-        if (fails) this.#answer(execution, () => reject(failure));
+        if (this.isAway(service) || engine.random.chance(faults.before)) {
+          engine.say(() => `${execution.name} ${what}: unavailable`);
+          this.#answer(execution, () => reject(new Unavailable(service, what)));
+        } else this.#take(execution, what, effect, { resolve, reject });
       });
     });
   }
 
   #take<T>(
-    what: string,
     execution: Execution,
+    what: string,
     effect: () => T,
-    { resolve, reject, failure }: { resolve(value: T): void; reject(error: unknown): void; failure: Error },
+    { resolve, reject }: { resolve(value: T): void; reject(error: unknown): void },
   ): void {
     const { engine, faults } = this;
-    try {
-      let value = effect();
-      if (engine.random.chance(faults.retried)) value = effect();
-      const isLost = engine.random.chance(faults.after);
-      engine.say(() => `${execution.name} ${what}: ${isLost ? 'done, answer lost' : brief(value)}`);
-      if (this.#crashes(execution, `after ${what}`)) return;
-      this.#answer(execution, () => (isLost ? reject(failure) : resolve(value)));
-    } catch (error) {
-      this.#answer(execution, () => reject(error));
-    }
+    let value = effect();
+    if (engine.random.chance(faults.retried)) value = effect();
+    const isLost = engine.random.chance(faults.after);
+    engine.say(() => `${execution.name} ${what}: ${isLost ? 'done, answer lost' : brief(value)}`);
+    if (this.#crashes(execution, `after ${what}`)) return;
+    this.#answer(execution, () => (isLost ? reject(new Unavailable(what, 'no answer')) : resolve(value)));
   }
 
   systemOf(execution: Execution): System {

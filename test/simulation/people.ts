@@ -55,38 +55,46 @@ export class People {
 
   #run(planned: PlannedMonitor): void {
     const { random } = this.#engine;
-    const { job, intervalMs } = planned;
-    if (job === 'punctual') return this.#pingAtDeadline(planned);
-    if (job === 'failing') return this.#ping(planned, random.chance(0.3) ? 'fail' : 'success');
-    if (job === 'hanging') {
-      this.#ping(planned, 'start');
-      const ends = random.chance(0.75);
-      if (ends) this.#engine.after(random.between(0, intervalMs / 2), () => this.#ping(planned, 'success'));
-      return;
+    switch (planned.job) {
+      case 'punctual':
+        this.#pingAtDeadline(planned);
+        break;
+      case 'failing':
+        this.#ping(planned, random.chance(0.3) ? 'fail' : 'success');
+        break;
+      case 'hanging':
+        this.#startAndPerhapsEnd(planned);
+        break;
+      default:
+        this.#ping(planned, random.chance(0.03) ? 'log' : 'success');
+        // Some clients try once more, though they were heard.
+        if (random.chance(0.1)) this.#ping(planned, 'success');
     }
-    this.#ping(planned, random.chance(0.03) ? 'log' : 'success');
-    // Some clients try once more, though they were heard.
-    if (random.chance(0.1)) this.#ping(planned, 'success');
+  }
+
+  #startAndPerhapsEnd(planned: PlannedMonitor): void {
+    const { random } = this.#engine;
+    this.#ping(planned, 'start');
+    if (random.chance(0.25)) return;
+    this.#engine.after(random.between(0, planned.intervalMs / 2), () => this.#ping(planned, 'success'));
   }
 
   /** Just before its deadline, at it, or just after. */
   #pingAtDeadline(planned: PlannedMonitor): void {
-    const deadlineAt = this.#installation.tables.items.get(planned.id)?.monitor.deadlineAt;
-    if (deadlineAt === undefined || deadlineAt < this.#engine.now) return this.#ping(planned, 'success');
-    const at = deadlineAt + this.#engine.random.pick([-1, 0, 0, 1, 500]);
-    this.#engine.at(at, () => this.#ping(planned, 'success', true));
+    const { now, random } = this.#engine;
+    const deadlineAt = this.#installation.tables.items.get(planned.id)?.monitor.deadlineAt ?? 0;
+    const at = deadlineAt < now ? now : deadlineAt + random.pick([-1, 0, 0, 1, 500]);
+    this.#engine.at(at, () => this.#ping(planned, 'success', deadlineAt >= now));
   }
 
-  #ping({ id }: PlannedMonitor, kind: Kind, isExact = false, tries = 1): void {
+  #ping({ id }: Pick<PlannedMonitor, 'id'>, kind: Kind, isExact = false, tries = 1): void {
     const { executions, tables } = this.#installation;
     const monitor = tables.items.get(id)?.monitor;
     if (!monitor || executions.isAway('all')) return;
     const { random } = this.#engine;
     const again = () => {
       if (tries > 3 || random.chance(0.3)) return;
-      this.#engine.after(random.between(100, 5_000), () =>
-        this.#ping({ id } as PlannedMonitor, kind, false, tries + 1),
-      );
+      this.#engine.after(random.between(100, 5_000), () => this.#ping({ id }, kind, false, tries + 1));
     };
     const request = {
       ...{ target: { key: `${id}-${monitor.secret}` }, reading: { kind }, method: 'GET' },
@@ -119,17 +127,29 @@ export class People {
   #change(planned: PlannedMonitor): void {
     const { id } = planned;
     const { random } = this.#engine;
-    if (!this.#installation.tables.items.has(id)) return this.#create(planned);
     const until = Math.floor(this.#engine.now + random.between(10_000, 40 * minuteMs));
-    const change = random.pick(['update', 'update', 'pause', 'resume', 'delete'] as const);
-    if (change === 'update') return this.#manage(`update ${id}`, (deps) => this.#update(deps, id));
-    if (change === 'resume') return this.#manage(`resume ${id}`, (deps) => resumeMonitor(deps, id));
-    if (change === 'delete') {
-      this.#manage(`delete ${id}`, (deps) => deleteMonitor(deps, id));
-      return this.#engine.after(random.between(0, 10 * minuteMs), () => this.#create(planned));
-    }
     const options = { manualResume: random.chance(0.4), ...(random.chance(0.6) && { until }) };
-    this.#manage(`pause ${id}`, (deps) => pauseMonitor(deps, id, options));
+    const isThere = this.#installation.tables.items.has(id);
+    const change = isThere
+      ? random.pick(['update', 'update', 'pause', 'resume', 'delete'] as const)
+      : 'create';
+    switch (change) {
+      case 'create':
+        this.#create(planned);
+        break;
+      case 'update':
+        this.#manage(`update ${id}`, (deps) => this.#update(deps, id));
+        break;
+      case 'pause':
+        this.#manage(`pause ${id}`, (deps) => pauseMonitor(deps, id, options));
+        break;
+      case 'resume':
+        this.#manage(`resume ${id}`, (deps) => resumeMonitor(deps, id));
+        break;
+      case 'delete':
+        this.#manage(`delete ${id}`, (deps) => deleteMonitor(deps, id));
+        this.#engine.after(random.between(0, 10 * minuteMs), () => this.#create(planned));
+    }
   }
 
   #update(deps: ReturnType<Installation['depsOf']>, id: string): Promise<unknown> {
@@ -140,7 +160,7 @@ export class People {
   }
 
   #create({ draft }: PlannedMonitor): void {
-    const { executions, judge: _judge } = this.#installation;
+    const { executions } = this.#installation;
     if (this.#isQuiet || executions.isAway('all')) return;
     executions.start(
       { role: 'create', what: `create ${draft.id}` },

@@ -107,7 +107,7 @@ export function planFor(random: Random): Plan {
 
 function planMonitor(random: Random, id: string): PlannedMonitor {
   const seconds = random.pick(intervals);
-  const isCron = seconds >= 60 && random.chance(0.1);
+  const isCron = seconds >= 60 && random.chance(0.07);
   const schedule = isCron ? { kind: 'cron' as const } : undefined;
   return {
     id,

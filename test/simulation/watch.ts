@@ -2,7 +2,7 @@ import { isTold } from '../../lambdas/domain/flip.ts';
 import type { Monitor } from '../../lambdas/domain/monitor.ts';
 import { eventIdOf, type News } from '../../lambdas/domain/news.ts';
 import { nextDue } from '../../lambdas/domain/schedule.ts';
-import { type Instant, isoInstant, secondMs } from '../../lambdas/domain/time.ts';
+import { type Instant, isoInstant, minuteMs, secondMs } from '../../lambdas/domain/time.ts';
 import type { StoredMonitor } from '../../lambdas/usecases/ports.ts';
 import type { Engine } from './engine.ts';
 import type { Execution } from './execution.ts';
@@ -218,7 +218,9 @@ export class Watch {
   }
 
   #allHeard(key: string, life: Life): void {
-    for (const [eventId, { isForPeople }] of life.expected) {
+    for (const [eventId, { isForPeople, storedAt }] of life.expected) {
+      // What is stored in the last minutes, as reminders are, may be on its way.
+      if (storedAt > this.#engine.now - 5 * minuteMs) continue;
       if (isForPeople && !life.heardByPeople.has(eventId))
         this.#engine.violate('never silent', `people never heard of ${eventId}`);
       if (!life.heardByMachines.has(eventId))
