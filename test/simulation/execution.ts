@@ -19,6 +19,8 @@ export interface Execution {
   onDeath: () => void;
   /** Whether a write of it has counted a ping. */
   hasCounted: boolean;
+  /** For which instants it has set timers. */
+  armedFor: Set<Instant>;
   /** The ping that it took down in history, and whether it was stored. */
   row?: { kind: string; isStored: boolean };
   /** Whether it has told that its row is missing. */
@@ -72,7 +74,7 @@ export class Executions {
     const execution: Execution = {
       name: `${role}#${++this.#count}`,
       ...{ role, skewMs, startedAt: Math.floor(engine.now + skewMs), endsAt: engine.now + timeoutMs[role] },
-      ...{ isDead: false, hasCounted: false, hasNoticed: false },
+      ...{ isDead: false, hasCounted: false, hasNoticed: false, armedFor: new Set() },
       onDeath: () => done('died', execution),
     };
     engine.say(() => `${execution.name} begins: ${what} (clock ${skewMs >= 0 ? '+' : ''}${skewMs} ms)`);
@@ -150,9 +152,7 @@ export class Executions {
   }
 
   #crashes(execution: Execution, when: string): boolean {
-    // Without a sweep, nothing but the creation's own timer brings up a first ping that never comes.
-    const mayCrash = this.#plan.hasSweep || execution.role !== 'create';
-    if (execution.isDead || !mayCrash || !this.engine.random.chance(this.faults.crash)) return false;
+    if (execution.isDead || !this.engine.random.chance(this.faults.crash)) return false;
     this.#die(execution, `crashes ${when}`);
     return true;
   }

@@ -31,8 +31,10 @@ export class Installation {
     this.executions = new Executions(engine, plan);
     this.watch = new Watch(engine, plan);
     this.tables = new Tables(this.executions, (landed) => this.#landed(landed));
-    const settings = { takesTimersOnly: plan.weather === 'no_scheduler', triesForEver: !plan.hasSweep };
-    this.#wakeUps = new WakeUps(this.executions, settings, (wakeUp, done) => this.#answer(wakeUp, done));
+    const takesTimersOnly = plan.weather === 'no_scheduler';
+    this.#wakeUps = new WakeUps(this.executions, takesTimersOnly, (wakeUp, done) =>
+      this.#answer(wakeUp, done),
+    );
     this.#readers = [
       this.#readerOf('alert', (execution, memory, batch) =>
         deliverAlerts({ ...this.depsOf(execution), memory }, batch),

@@ -18,16 +18,14 @@ export class WakeUps {
   readonly #executions: Executions;
   readonly #answer: (wakeUp: ports.WakeUp, done: (isDone: boolean) => void) => void;
   readonly #takesTimersOnly: boolean;
-  readonly #triesForEver: boolean;
 
   constructor(
     executions: Executions,
-    { takesTimersOnly, triesForEver }: { takesTimersOnly: boolean; triesForEver: boolean },
+    takesTimersOnly: boolean,
     answer: (wakeUp: ports.WakeUp, done: (isDone: boolean) => void) => void,
   ) {
     this.#executions = executions;
     this.#takesTimersOnly = takesTimersOnly;
-    this.#triesForEver = triesForEver;
     this.#answer = answer;
   }
 
@@ -36,12 +34,15 @@ export class WakeUps {
       arm: (wakeUp, at, now) => {
         const { monitorId } = wakeUp;
         const { engine } = this.#executions;
-        if (execution.role === 'ping')
-          this.armed.set(monitorId, [...(this.armed.get(monitorId) ?? []).slice(-40), engine.now]);
-        if (at - now < limits.schedulerMinimumMs) return this.#send(execution, wakeUp, at - now);
-        return this.#executions.call(execution, 'scheduler', `arm ${monitorId} in ${at - now} ms`, () =>
-          this.#schedule(monitorId, at),
-        );
+        const armed = this.armed.get(monitorId) ?? [];
+        // Pings that come together may each set a timer before one of them wins.
+        if (execution.role === 'ping' && engine.now - (armed.at(-1) ?? 0) > secondMs)
+          this.armed.set(monitorId, [...armed.slice(-40), engine.now]);
+        if (at - now < limits.schedulerMinimumMs) return this.#send(execution, wakeUp, at - now, at);
+        return this.#executions.call(execution, 'scheduler', `arm ${monitorId} in ${at - now} ms`, () => {
+          execution.armedFor.add(at);
+          this.#schedule(monitorId, at);
+        });
       },
       delay: (wakeUp, at, now) => this.#send(execution, wakeUp, at - now),
       cancel: (monitorId) =>
@@ -64,10 +65,11 @@ export class WakeUps {
     engine.at(firesAt, fire);
   }
 
-  #send(execution: Execution, wakeUp: ports.WakeUp, delayMs: number): Promise<void> {
+  #send(execution: Execution, wakeUp: ports.WakeUp, delayMs: number, at?: Instant): Promise<void> {
     const heldMs = Math.min(Math.max(delayMs, 0), limits.queueDelayMaxMs);
     const seconds = Math.ceil(heldMs / secondMs);
     return this.#executions.call(execution, 'queue', `send ${wakeUp.monitorId} in ${seconds} s`, () => {
+      if (at !== undefined) execution.armedFor.add(at);
       if (this.#takesTimersOnly) return;
       const { random } = this.#executions.engine;
       this.#fates(seconds * secondMs + random.between(0, 300), (ms) => this.#deliver(wakeUp, ms));
@@ -94,7 +96,7 @@ export class WakeUps {
       if (this.#executions.isAway('all') || this.#executions.isAway('queue'))
         return this.#deliver(wakeUp, 10 * secondMs, receives);
       this.#answer(wakeUp, (isDone) => {
-        if (isDone || (receives === receivesMax && !this.#triesForEver)) return;
+        if (isDone || receives === receivesMax) return;
         this.#deliver(wakeUp, visibilityMs, receives + 1);
       });
     });

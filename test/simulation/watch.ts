@@ -60,6 +60,7 @@ export class Watch {
     if (before) {
       this.#noDeadlineIsHidden(before.monitor, after.monitor, execution);
       this.#noticedInTime(life, before.monitor, after.monitor);
+      this.#armedBefore(before.monitor, after.monitor, execution);
     }
     this.#remember(life, before?.monitor, after.monitor);
     if (write.change === 'flip') this.#neverFalse(life, after.monitor);
@@ -181,9 +182,18 @@ export class Watch {
   #noticedInTime(life: Life, before: Monitor, after: Monitor): void {
     const { deadlineAt } = before;
     if (deadlineAt === undefined || after.misses <= before.misses) return;
+    // The timer of one that has passed when it is set may come before the save; then the sweep finds it.
+    if (!this.#plan.hasSweep && deadlineAt < life.deadlineSetAt + secondMs) return;
     const lateMs = this.#engine.now - Math.max(deadlineAt, life.deadlineSetAt);
     if (lateMs > this.#plan.noticedWithinMs)
       this.#engine.violate('never silent', `a miss of ${after.id} was noticed ${Math.round(lateMs)} ms late`);
+  }
+
+  /** A timer that is new, or for an earlier instant, is set before the save: a crash then leaves one too many, not none. */
+  #armedBefore({ armedFor: before }: Monitor, { id, armedFor }: Monitor, execution: Execution): void {
+    if (armedFor === undefined || (before !== undefined && before <= armedFor)) return;
+    if (!['ping', 'manage'].includes(execution.role) || execution.armedFor.has(armedFor)) return;
+    this.#engine.violate('never silent', `${execution.name} saved ${id} before its earlier timer was set`);
   }
 
   /** No check-in that was acknowledged before the deadline may have moved it further. */
