@@ -39,7 +39,7 @@ export const defects: readonly Defect[] = [
   },
   {
     name: 'saves ask for no version',
-    lastCaughtBy: 6,
+    lastCaughtBy: 3,
     file: 'simulation/tables.ts',
     from: `if (version !== stored.version) return 'lost';`,
     to: '',
@@ -95,7 +95,7 @@ export const defects: readonly Defect[] = [
   },
   {
     name: 'no timer is set when a pause ends',
-    lastCaughtBy: 39,
+    lastCaughtBy: 138,
     file: 'domain/timer.ts',
     from: 'const { armedFor } = before;',
     to: `const { armedFor } = before;\n  if (before.status === 'paused') return 'no';`,
@@ -123,7 +123,7 @@ export const defects: readonly Defect[] = [
   },
   {
     name: 'stale wake-ups are answered too',
-    lastCaughtBy: 56,
+    lastCaughtBy: 74,
     file: 'usecases/check-deadline.ts',
     from: 'if (wakeUp.armedFor !== undefined && wakeUp.armedFor !== armedFor)',
     to: 'if (wakeUp.armedFor === 0)',

@@ -28,6 +28,7 @@ export class Engine {
   readonly trace: string[] | undefined;
   readonly #steps: Step[] = [];
   #order = 0;
+  #isStirred = false;
   #stepsTaken = 0;
 
   constructor(random: Random, now: Instant, traced: boolean) {
@@ -52,6 +53,11 @@ export class Engine {
     this.#push({ at: Math.max(at, this.now), order: this.#order++, act });
   }
 
+  /** Some execution goes on with this step: it is to come as far as it can before the next. */
+  stir(): void {
+    this.#isStirred = true;
+  }
+
   after(milliseconds: number, act: () => void): void {
     this.at(this.now + milliseconds, act);
   }
@@ -62,7 +68,8 @@ export class Engine {
       this.#pop();
       this.now = next.at;
       next.act();
-      await allWait();
+      if (this.#isStirred) await allWait();
+      this.#isStirred = false;
       if (++this.#stepsTaken > stepsMax) this.violate('bounded', `more than ${stepsMax} steps`);
     }
     this.now = Math.max(this.now, end);

@@ -78,6 +78,7 @@ export class Executions {
       onDeath: () => done('died', execution),
     };
     engine.say(() => `${execution.name} begins: ${what} (clock ${skewMs >= 0 ? '+' : ''}${skewMs} ms)`);
+    engine.stir();
     body(execution).then(
       (value) => {
         if (execution.isDead) return;
@@ -147,6 +148,7 @@ export class Executions {
 
   #go(execution: Execution, answer: () => void): void {
     if (execution.isDead) return;
+    this.engine.stir();
     if (this.engine.now > execution.endsAt) this.#die(execution, 'runs out of time');
     else answer();
   }

@@ -48,7 +48,7 @@ export class People {
   #pauseOf({ job, intervalMs }: PlannedMonitor): number {
     const { random } = this.#engine;
     if (this.#isQuiet) return intervalMs / 2;
-    if (job === 'chatty') return random.between(intervalMs / 30, intervalMs / 6);
+    if (job === 'chatty') return random.between(intervalMs / 12, intervalMs / 4);
     if (job === 'dying' && random.chance(0.15)) return intervalMs * random.between(2, 8);
     return intervalMs * random.between(0.9, 1.02);
   }
