@@ -97,7 +97,8 @@ export function planFor(random: Random): Plan {
     outages: weather === 'storm' ? planOutages(random, stormMs) : [],
     changeEveryMs: random.pick([never, 40 * minuteMs, 10 * minuteMs, 2 * minuteMs]),
     stormMs,
-    quietMs: Math.max(...monitors.map(({ intervalMs }) => intervalMs * 4)) + hourMs / 2,
+    // The longest pause may begin at the end of the storm, and its monitor is awaited only then.
+    quietMs: Math.max(...monitors.map(({ intervalMs }) => intervalMs * 4)) + 1.25 * hourMs,
     hasSweep: weather !== 'calm',
     noticedWithinMs: noticedWithin[weather],
     toldWithinMs: weather === 'calm' ? 10 * secondMs : never,

@@ -245,7 +245,8 @@ export class Watch {
     const planned = this.#plan.monitors.find((one) => one.id === id);
     if (pings < life.acknowledgedPings)
       this.#engine.violate('acknowledged means stored', `${id} counts ${pings} of ${life.acknowledgedPings}`);
-    if (status === 'paused' || flapping) return;
+    if (flapping) this.#engine.violate('never silent', `${id} is still said to flap in the end`);
+    if (status === 'paused') return;
     const expected = planned?.goesOn ? 'up' : 'down';
     if (checkinAt !== undefined && status !== expected)
       this.#engine.violate('never silent', `${id} is ${status} in the end, not ${expected}`);
