@@ -1,0 +1,159 @@
+/** A deliberate mistake: a change of one place in one source. */
+export interface Defect {
+  name: string;
+  /** The seed that is tried first: it caught the defect when that was written. */
+  lastCaughtBy: number;
+  /** The end of the source's path. */
+  file: string;
+  from: string;
+  to: string;
+}
+
+/** Each is to be caught by one of the seeds 1 to `defectSeeds`. */
+export const defectSeeds = 150;
+
+export const defects: readonly Defect[] = [
+  {
+    name: 'a timer that moves earlier is set after the save',
+    lastCaughtBy: 1,
+    file: 'domain/timer.ts',
+    from: `at < pendingAt) return 'before_save'`,
+    to: `at < pendingAt) return 'after_save'`,
+  },
+  {
+    name: 'a wake-up is believed without a look at the clock',
+    lastCaughtBy: 1,
+    file: 'usecases/check-deadline.ts',
+    from: 'await storePassed(deps, before, now)',
+    to: 'await storePassed(deps, before, Math.max(now, wakeUpAt(before.monitor) ?? now))',
+  },
+  {
+    name: 'alerts go out for saves that lost their race',
+    lastCaughtBy: 18,
+    file: 'simulation/tables.ts',
+    from: `if (version !== stored.version) return 'lost';`,
+    to: `if (version !== stored.version) {
+      if (write.change === 'flip') this.#landed({ execution, before: undefined, after: { ...stored, monitor }, change: 'flip', countsPing: false });
+      return 'lost';
+    }`,
+  },
+  {
+    name: 'saves ask for no version',
+    lastCaughtBy: 3,
+    file: 'simulation/tables.ts',
+    from: `if (version !== stored.version) return 'lost';`,
+    to: '',
+  },
+  {
+    name: 'the sweep looks at nothing',
+    lastCaughtBy: 4,
+    file: 'usecases/sweep.ts',
+    from: 'run.tally.monitors += 1;',
+    to: 'if (run) continue;',
+  },
+  {
+    name: 'a ping does not recognise its own save',
+    lastCaughtBy: 48,
+    file: 'usecases/record-ping.ts',
+    from: 'if (tries > 1 && stored.requestId === requestId) return alreadyStored(stored, ping);',
+    to: '',
+  },
+  {
+    name: 'at its deadline a monitor is not yet late',
+    lastCaughtBy: 7,
+    file: 'domain/passing.ts',
+    from: 'if (at === undefined || now < at) return undefined;',
+    to: 'if (at === undefined || now <= at) return undefined;',
+  },
+  {
+    name: 'a failed delivery is remembered as one that was made',
+    lastCaughtBy: 4,
+    file: 'usecases/tell-machines.ts',
+    from: 'await machine.publish(writer.event(entry.news));',
+    to: 'memory.add(machine.name, eventId);\n      await machine.publish(writer.event(entry.news));',
+  },
+  {
+    name: 'people who could not be told are forgotten',
+    lastCaughtBy: 10,
+    file: 'usecases/tell-people.ts',
+    from: 'for (const entry of unsent.flatMap(({ portion }) => portion)) await delivery.failed(entry, error);',
+    to: '',
+  },
+  {
+    name: 'a batch of the stream that failed does not come again',
+    lastCaughtBy: 4,
+    file: 'usecases/delivery.ts',
+    from: 'return recordId;\n  }',
+    to: 'return undefined;\n  }',
+  },
+  {
+    name: 'what follows a failure overtakes it',
+    lastCaughtBy: 67,
+    file: 'usecases/tell-people.ts',
+    from: 'await delivery.failed(entry, error);\n      break;',
+    to: 'await delivery.failed(entry, error);',
+  },
+  {
+    name: 'no timer is set when a pause ends',
+    lastCaughtBy: 138,
+    file: 'domain/timer.ts',
+    from: 'const { armedFor } = before;',
+    to: `const { armedFor } = before;\n  if (before.status === 'paused') return 'no';`,
+  },
+  {
+    name: 'a ping that lost its race only counts itself',
+    lastCaughtBy: 64,
+    file: 'usecases/record-ping.ts',
+    from: 'if (tries > 1 && alreadySaid(stored.monitor, ping))',
+    to: 'if (tries > 1)',
+  },
+  {
+    name: 'a late ping hides the miss',
+    lastCaughtBy: 1,
+    file: 'usecases/record-ping.ts',
+    from: '(await storePassed(deps, before, ping.at)) ?? before',
+    to: '((await Promise.resolve(storePassed && undefined)) as StoredMonitor | undefined) ?? before',
+  },
+  {
+    name: 'every ping sets a timer',
+    lastCaughtBy: 19,
+    file: 'domain/timer.ts',
+    from: 'at - armedFor > tolerance',
+    to: 'at - armedFor > Math.min(0, tolerance)',
+  },
+  {
+    name: 'stale wake-ups are answered too',
+    lastCaughtBy: 74,
+    file: 'usecases/check-deadline.ts',
+    from: 'if (wakeUp.armedFor !== undefined && wakeUp.armedFor !== armedFor)',
+    to: 'if (wakeUp.armedFor === 0)',
+  },
+  {
+    name: 'a ping that could not be stored is acknowledged',
+    lastCaughtBy: 2,
+    file: 'usecases/record-ping.ts',
+    from: `if (reloaded?.version !== before.version) return 'lost';\n    throw error;`,
+    to: 'return { monitor: before.monitor, ping, number: 1 };',
+  },
+  {
+    name: 'pings leave no row in history',
+    lastCaughtBy: 2,
+    file: 'usecases/record-ping.ts',
+    from: 'addToHistory(deps, recorded),',
+    to: 'addToHistory && undefined,',
+  },
+  {
+    name: 'a flapping monitor never settles',
+    lastCaughtBy: 127,
+    file: 'domain/flapping.ts',
+    from: 'lastAt + limits.flappingQuietMs',
+    to: 'undefined',
+  },
+  {
+    name: 'a pause makes up for the outage before it',
+    lastCaughtBy: 115,
+    file: 'domain/flip.ts',
+    from: `const knownDown = (lastAlert?.kind ?? from) === 'down';`,
+    to: `const knownDown = (from === 'paused' ? 'up' : (lastAlert?.kind ?? from)) === 'down';`,
+  },
+];

@@ -1,0 +1,31 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { defects } from './defects.ts';
+
+const run = promisify(execFile);
+
+/** Runs a script of the simulation; throws if it ends with anything but 0. */
+async function play(script: string, ...args: string[]): Promise<string> {
+  const path = `${import.meta.dirname}/${script}`;
+  const { stdout } = await run(process.execPath, ['--import', 'tsx', path, ...args]);
+  return stdout;
+}
+
+describe('the simulation', () => {
+  test('breaks no promise with the first seeds', async () => {
+    expect(await play('simulate.ts', '--seeds', '40')).toContain('40 seeds from 1');
+  });
+
+  test('replays a seed to the letter', async () => {
+    const trace = () => play('simulate.ts', '--seed', '2', '--verbose');
+    const [one, other] = await Promise.all([trace(), trace()]);
+    expect(one.split('\n').slice(0, -2)).toEqual(other.split('\n').slice(0, -2));
+    expect(one.split('\n').length).toBeGreaterThan(300);
+  });
+
+  test('catches every deliberate defect', async () => {
+    const caught = await play('play-defects.ts');
+    expect(caught.trim().split('\n')).toHaveLength(defects.length);
+    expect(caught).not.toContain('not caught');
+  });
+});
