@@ -3,6 +3,7 @@ import { InvalidInput } from '../domain/errors.ts';
 import type { Flip } from '../domain/flip.ts';
 import { limits } from '../domain/limits.ts';
 import type { Ping } from '../domain/ping.ts';
+import { inPortions } from '../domain/portions.ts';
 import { type Instant, isoInstant, secondMs } from '../domain/time.ts';
 import type {
   Archive,
@@ -84,7 +85,9 @@ export class HistoryArchive implements Archive {
       Limit: limits.historyRowsPerDeletion,
     });
     const { Items: keys = [], LastEvaluatedKey } = await answered('DynamoDB', this.#client.send(query));
-    const removed = await Promise.all(inBatches(keys).map((batch) => this.#removeBatch(batch)));
+    const removed = await Promise.all(
+      inPortions(keys, limits.historyRowsPerBatch).map((batch) => this.#removeBatch(batch)),
+    );
     if (removed.includes(false)) return 'throttled';
     return LastEvaluatedKey === undefined ? 'done' : 'more';
   }
@@ -164,12 +167,6 @@ function spanOf(kind: HistoryKind, { monitorId, from, to, cursor }: HistoryRange
 /** Sorts before every row of that instant, whose number follows, and after every row of earlier ones. */
 function edge(kind: HistoryKind, at: Instant): string {
   return `${kind}#${isoInstant(at)}`;
-}
-
-function inBatches<T>(items: readonly T[]): T[][] {
-  const size = limits.historyRowsPerBatch;
-  const count = Math.ceil(items.length / size);
-  return Array.from({ length: count }, (_, index) => items.slice(index * size, (index + 1) * size));
 }
 
 function toPing({ monitorId: _monitorId, entry: _entry, expiresAt: _expiresAt, number, ...ping }: Row) {

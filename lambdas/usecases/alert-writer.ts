@@ -42,6 +42,6 @@ export interface AlertWriter {
   digest(news: readonly News[]): ChannelMessage;
   /** A message that tells people no more than that they would be told. The `id` is its own. */
   test(monitor: Monitor, test: { at: Instant; id: string }): ChannelMessage;
-  /** A flip or a reminder, for machines. */
+  /** News of one monitor, for machines. */
   event(news: News): EventMessage;
 }

@@ -192,7 +192,7 @@ export interface Channels {
   publishToChannel(channel: string, message: ChannelMessage): Promise<string>;
 }
 
-/** Where machines listen for flips and reminders. Publishing also throws TopicRefused. */
+/** Where machines listen for news. Publishing also throws TopicRefused. */
 export interface Machine {
   readonly name: string;
   publish(message: EventMessage): Promise<void>;

@@ -2,6 +2,7 @@ import { TopicRefused } from '../domain/errors.ts';
 import { isTold } from '../domain/flip.ts';
 import { limits } from '../domain/limits.ts';
 import { eventIdOf } from '../domain/news.ts';
+import { inPortions } from '../domain/portions.ts';
 import type { AlertWriter, ChannelMessage } from './alert-writer.ts';
 import type { Delivery, Entry } from './delivery.ts';
 import type { DeliveryMemory } from './delivery-memory.ts';
@@ -35,8 +36,8 @@ export async function tellPeople(
   // In the order in which all was stored, or `default` would hear of a recovery before the outage.
   await tellOne(['default', told.filter((e) => isRefused(e) || trays.get('default')?.includes(e))]);
   for (const entry of refusedBy.get('default') ?? []) {
-    const others = [...trays].filter(([, tray]) => tray.includes(entry));
-    const reached = others.some(([channel]) => !refusedBy.get(channel)?.has(entry));
+    const own = [...trays].filter(([, tray]) => tray.includes(entry));
+    const reached = own.some(([channel]) => !refusedBy.get(channel)?.has(entry));
     if (!reached) await delivery.lost(entry, new TopicRefused('Every channel', undefined));
   }
 }
@@ -154,9 +155,4 @@ async function writeEach(
     }
   }
   return written;
-}
-
-function inPortions(entries: readonly Entry[], size: number): Entry[][] {
-  const count = Math.ceil(entries.length / size);
-  return Array.from({ length: count }, (_, index) => entries.slice(index * size, (index + 1) * size));
 }
