@@ -1,13 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand, DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { HistoryArchive } from '../../lambdas/adapters/history-archive.ts';
-import { HistoryTable } from '../../lambdas/adapters/history-table.ts';
 import { Unavailable } from '../../lambdas/domain/errors.ts';
 import { minuteMs } from '../../lambdas/domain/time.ts';
 import type { PingRange } from '../../lambdas/usecases/ports.ts';
-import { localTables, openStore, type Store } from '../../lib/local/store.ts';
+import { aHistory } from '../support/history-tables.ts';
 import { aPing } from '../support/monitors.ts';
 
 const noon = Date.parse('2026-11-20T12:00:00.000Z');
@@ -69,46 +67,34 @@ describe('reading a page', () => {
 });
 
 describe('removing rows', () => {
-  let store: Store;
-  let history: HistoryTable;
-  let archive: HistoryArchive;
-  let monitorId: string;
+  const tables = aHistory();
 
-  beforeAll(async () => {
-    store = await openStore();
-    history = new HistoryTable(store.client, localTables.history.name, { pingDays: 90, flipDays: 400 });
-    archive = new HistoryArchive(store.client, localTables.history.name);
-  });
-  afterAll(() => store.close());
-  beforeEach(() => {
-    monitorId = `job-${randomUUID()}`;
-  });
-
-  const left = async (id = monitorId) =>
-    (await archive.pings({ ...range, monitorId: id, limit: 1_000, from: 0 })).pings.map(
+  const left = async (id = tables.monitorId) =>
+    (await tables.archive.pings({ ...range, monitorId: id, limit: 1_000, from: 0 })).pings.map(
       ({ number }) => number,
     );
-  const add = (number: number, at = noon + number) => history.addPing(monitorId, number, aPing({ at }));
+  const add = (number: number, at = noon + number) =>
+    tables.history.addPing(tables.monitorId, number, aPing({ at }));
   const addMany = (count: number) =>
     Promise.all(Array.from({ length: count }, (_, index) => add(index + 1, noon + index)));
 
   test('removes seventy rows in one go', async () => {
     await addMany(70);
-    expect(await archive.removeSome(monitorId, 'ping', noon + 1_000)).toBe('done');
+    expect(await tables.archive.removeSome(tables.monitorId, 'ping', noon + 1_000)).toBe('done');
     expect(await left()).toEqual([]);
   });
 
   test('removes a hundred at once, and says that there are more', async () => {
     await addMany(130);
-    expect(await archive.removeSome(monitorId, 'ping', noon + 1_000)).toBe('more');
+    expect(await tables.archive.removeSome(tables.monitorId, 'ping', noon + 1_000)).toBe('more');
     expect(await left()).toHaveLength(30);
-    expect(await archive.removeSome(monitorId, 'ping', noon + 1_000)).toBe('done');
+    expect(await tables.archive.removeSome(tables.monitorId, 'ping', noon + 1_000)).toBe('done');
     expect(await left()).toEqual([]);
   });
 
   test('leaves what is not before the instant', async () => {
     await Promise.all([add(1), add(2), add(3)]);
-    await archive.removeSome(monitorId, 'ping', noon + 2);
+    await tables.archive.removeSome(tables.monitorId, 'ping', noon + 2);
     expect(await left()).toEqual([3, 2]);
   });
 
@@ -116,14 +102,20 @@ describe('removing rows', () => {
     await add(1);
     const [from, to, reason] = ['new', 'up', 'first_ping'] as const;
     const flip = { seq: 1, from, to, at: noon, detectedAt: noon, since: noon, reason };
-    await history.addFlip(monitorId, flip);
-    await history.addPing(`${monitorId}-2`, 1, aPing({ at: noon }));
-    expect(await archive.removeSome(monitorId, 'flip', noon + 1)).toBe('done');
-    expect([await left(), (await archive.flips({ ...range, monitorId })).flips]).toEqual([[1], []]);
-    await history.addFlip(monitorId, flip);
-    await archive.removeSome(monitorId, 'ping', noon + 1_000);
-    expect([await left(), (await archive.flips({ ...range, monitorId })).flips]).toEqual([[], [flip]]);
-    expect(await left(`${monitorId}-2`)).toEqual([1]);
+    await tables.history.addFlip(tables.monitorId, flip);
+    await tables.history.addPing(`${tables.monitorId}-2`, 1, aPing({ at: noon }));
+    expect(await tables.archive.removeSome(tables.monitorId, 'flip', noon + 1)).toBe('done');
+    expect([
+      await left(),
+      (await tables.archive.flips({ ...range, monitorId: tables.monitorId })).flips,
+    ]).toEqual([[1], []]);
+    await tables.history.addFlip(tables.monitorId, flip);
+    await tables.archive.removeSome(tables.monitorId, 'ping', noon + 1_000);
+    expect([
+      await left(),
+      (await tables.archive.flips({ ...range, monitorId: tables.monitorId })).flips,
+    ]).toEqual([[], [flip]]);
+    expect(await left(`${tables.monitorId}-2`)).toEqual([1]);
   });
 
   test('reads keys only, as they are now, and writes batches of 25', async () => {

@@ -1,35 +1,18 @@
-import { randomUUID } from 'node:crypto';
-import { HistoryArchive } from '../../lambdas/adapters/history-archive.ts';
-import { HistoryTable } from '../../lambdas/adapters/history-table.ts';
 import { InvalidInput } from '../../lambdas/domain/errors.ts';
 import type { Flip } from '../../lambdas/domain/flip.ts';
 import type { PingKind } from '../../lambdas/domain/ping.ts';
 import { dayMs, hourMs, type Instant, minuteMs } from '../../lambdas/domain/time.ts';
 import type { HistoryRange, PingRange } from '../../lambdas/usecases/ports.ts';
-import { localTables, openStore, type Store } from '../../lib/local/store.ts';
+import { aHistory } from '../support/history-tables.ts';
 import { aPing } from '../support/monitors.ts';
 
 const noon = Date.parse('2026-11-20T12:00:00.000Z');
 
-let store: Store;
-let history: HistoryTable;
-let archive: HistoryArchive;
-let monitorId: string;
-
-beforeAll(async () => {
-  store = await openStore();
-  history = new HistoryTable(store.client, localTables.history.name, { pingDays: 90, flipDays: 400 });
-  archive = new HistoryArchive(store.client, localTables.history.name);
-});
-afterAll(() => store.close());
-
-beforeEach(() => {
-  monitorId = `job-${randomUUID()}`;
-});
+const tables = aHistory();
 
 /** A ping of this number, so many milliseconds after noon. */
 function add(number: number, afterNoonMs: number, kind: PingKind = 'success'): Promise<void> {
-  return history.addPing(monitorId, number, { ...aPing({ at: noon + afterNoonMs }), kind });
+  return tables.history.addPing(tables.monitorId, number, { ...aPing({ at: noon + afterNoonMs }), kind });
 }
 
 async function addEveryMinute(count: number, kind: PingKind = 'success'): Promise<void> {
@@ -43,11 +26,11 @@ function aFlip(seq: number, at: Instant): Flip {
 }
 
 function all(range: Partial<PingRange> = {}): PingRange {
-  return { monitorId, from: noon, to: noon + 80 * dayMs, limit: 100, now: noon, ...range };
+  return { monitorId: tables.monitorId, from: noon, to: noon + 80 * dayMs, limit: 100, now: noon, ...range };
 }
 
 async function page(range: Partial<PingRange> = {}) {
-  const { pings, nextCursor } = await archive.pings(all(range));
+  const { pings, nextCursor } = await tables.archive.pings(all(range));
   return { numbers: pings.map(({ number }) => number), nextCursor };
 }
 
@@ -84,7 +67,7 @@ describe('a range of pings', () => {
     ['beyond the years that there are', Date.UTC(10_000, 0), Number.POSITIVE_INFINITY],
   ])('that is %s is empty', async (_what, from, to) => {
     await add(1, 0);
-    expect(await archive.pings(all({ from, to }))).toEqual({ pings: [] });
+    expect(await tables.archive.pings(all({ from, to }))).toEqual({ pings: [] });
   });
 
   test('without an end has everything', async () => {
@@ -106,7 +89,7 @@ describe('a range of pings', () => {
 
   test('of the ends of runs has those that are known to have taken some time, or none', async () => {
     const took = (number: number, durationMs: number) =>
-      history.addPing(monitorId, number, { ...aPing({ at: noon + number }), durationMs });
+      tables.history.addPing(tables.monitorId, number, { ...aPing({ at: noon + number }), durationMs });
     await Promise.all([add(1, 1), took(2, 7), took(3, 0), add(4, 4, 'start')]);
     expect(await numbers({ timed: true })).toEqual([3, 2]);
     expect(await numbers({ timed: true, kind: 'fail' })).toEqual([]);
@@ -119,9 +102,9 @@ describe('a range of pings', () => {
   });
 
   test('never has the rows of another monitor, nor flips', async () => {
-    await history.addPing(`${monitorId}-2`, 1, aPing({ at: noon }));
-    await history.addPing(monitorId.slice(0, -1), 2, aPing({ at: noon }));
-    await history.addFlip(monitorId, aFlip(3, noon));
+    await tables.history.addPing(`${tables.monitorId}-2`, 1, aPing({ at: noon }));
+    await tables.history.addPing(tables.monitorId.slice(0, -1), 2, aPing({ at: noon }));
+    await tables.history.addFlip(tables.monitorId, aFlip(3, noon));
     expect(await numbers()).toEqual([]);
   });
 });
@@ -146,7 +129,7 @@ describe('paging', () => {
   test('goes on where the row of the cursor has been deleted', async () => {
     await addEveryMinute(4);
     const { nextCursor } = await page({ limit: 2 });
-    await archive.removeSome(monitorId, 'ping', noon + 3 * minuteMs + 1);
+    await tables.archive.removeSome(tables.monitorId, 'ping', noon + 3 * minuteMs + 1);
     await Promise.all([add(1, minuteMs), add(2, 2 * minuteMs)]);
     expect(await numbers({ cursor: nextCursor })).toEqual([2, 1]);
   });
@@ -181,19 +164,19 @@ describe('a cursor', () => {
 
   test('is one of this list and of this monitor', async () => {
     await addEveryMinute(3);
-    expect(await numbers({ cursor: encode(`${monitorId}/ping#${entry}`) })).toEqual([1]);
+    expect(await numbers({ cursor: encode(`${tables.monitorId}/ping#${entry}`) })).toEqual([1]);
   });
 
   test.each([
     ['empty', () => ''],
     ['no text', () => '\0'],
-    ['another monitor’s', () => encode(`${monitorId}-2/ping#${entry}`)],
+    ['another monitor’s', () => encode(`${tables.monitorId}-2/ping#${entry}`)],
     ['a former form of this monitor’s', () => encode(`ping#${entry}`)],
-    ['of its flips', () => encode(`${monitorId}/flip#${entry}`)],
-    ['cut off', () => encode(`${monitorId}/ping#2026-11-20`)],
-    ['followed by more', () => `${encode(`${monitorId}/ping#${entry}`)}=`],
+    ['of its flips', () => encode(`${tables.monitorId}/flip#${entry}`)],
+    ['cut off', () => encode(`${tables.monitorId}/ping#2026-11-20`)],
+    ['followed by more', () => `${encode(`${tables.monitorId}/ping#${entry}`)}=`],
   ])('is refused, by its name, if it is %s', async (_what, cursor) => {
-    const refused = archive.pings(all({ cursor: cursor() }));
+    const refused = tables.archive.pings(all({ cursor: cursor() }));
     await expect(refused).rejects.toThrow(InvalidInput);
     await expect(refused).rejects.toMatchObject({ faults: [{ field: 'cursor' }] });
   });
@@ -201,17 +184,19 @@ describe('a cursor', () => {
 
 describe('the flips of a monitor', () => {
   const flips = async (range: Partial<HistoryRange> = {}) => {
-    const { flips: shown, nextCursor: cursor } = await archive.flips(all(range));
+    const { flips: shown, nextCursor: cursor } = await tables.archive.flips(all(range));
     return { seqs: shown.map(({ seq }) => seq), cursor };
   };
 
   test('are read as they were stored', async () => {
-    await history.addFlip(monitorId, aFlip(1, noon));
-    expect((await archive.flips(all())).flips).toStrictEqual([aFlip(1, noon)]);
+    await tables.history.addFlip(tables.monitorId, aFlip(1, noon));
+    expect((await tables.archive.flips(all())).flips).toStrictEqual([aFlip(1, noon)]);
   });
 
   test('come newest first, page by page, without pings', async () => {
-    await Promise.all([3, 1, 2].map((seq) => history.addFlip(monitorId, aFlip(seq, noon + seq))));
+    await Promise.all(
+      [3, 1, 2].map((seq) => tables.history.addFlip(tables.monitorId, aFlip(seq, noon + seq))),
+    );
     await add(9, 2);
     const first = await flips({ limit: 2 });
     expect(first.seqs).toEqual([3, 2]);

@@ -1,34 +1,16 @@
-import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { HistoryArchive } from '../../lambdas/adapters/history-archive.ts';
-import { HistoryTable } from '../../lambdas/adapters/history-table.ts';
 import type { Ping, PingBody, PingKind } from '../../lambdas/domain/ping.ts';
 import { dayMs, type Instant, secondMs } from '../../lambdas/domain/time.ts';
-import { localTables, openStore, type Store } from '../../lib/local/store.ts';
+import { aHistory } from '../support/history-tables.ts';
 import { aPing } from '../support/monitors.ts';
 
-const TableName = localTables.history.name;
-const retention = { pingDays: 90, flipDays: 400 };
 const noon = Date.parse('2026-11-20T12:00:00.000Z');
 const expiresAt = noon + 90 * dayMs;
 
-let store: Store;
-let history: HistoryTable;
-let archive: HistoryArchive;
-let monitorId: string;
-
-beforeAll(async () => {
-  store = await openStore();
-  history = new HistoryTable(store.client, TableName, retention);
-  archive = new HistoryArchive(store.client, TableName);
-});
-afterAll(() => store.close());
-
-beforeEach(() => {
-  monitorId = `job-${randomUUID()}`;
-});
+const tables = aHistory();
 
 const ping: Ping = aPing({ at: noon });
 
@@ -37,7 +19,15 @@ function bodyOf(bytes: Uint8Array): PingBody {
 }
 
 async function lastPings(limit: number, now: Instant) {
-  return (await archive.pings({ monitorId, from: 0, to: Number.POSITIVE_INFINITY, limit, now })).pings;
+  return (
+    await tables.archive.pings({
+      monitorId: tables.monitorId,
+      from: 0,
+      to: Number.POSITIVE_INFINITY,
+      limit,
+      now,
+    })
+  ).pings;
 }
 
 async function numbers(limit: number, now: Instant = noon): Promise<number[]> {
@@ -45,7 +35,7 @@ async function numbers(limit: number, now: Instant = noon): Promise<number[]> {
 }
 
 async function keepAndRead(kept: Ping) {
-  await history.addPing(monitorId, 7, kept);
+  await tables.history.addPing(tables.monitorId, 7, kept);
   return lastPings(10, noon);
 }
 
@@ -55,29 +45,38 @@ describe('the last pings of a monitor', () => {
   });
 
   test('come newest first, by instant and then by number', async () => {
-    await history.addPing(monitorId, 4, { ...ping, at: noon + 1 });
-    await history.addPing(monitorId, 10, ping);
-    await history.addPing(monitorId, 9, ping);
-    await history.addPing(monitorId, 1, { ...ping, at: noon - 1 });
+    await tables.history.addPing(tables.monitorId, 4, { ...ping, at: noon + 1 });
+    await tables.history.addPing(tables.monitorId, 10, ping);
+    await tables.history.addPing(tables.monitorId, 9, ping);
+    await tables.history.addPing(tables.monitorId, 1, { ...ping, at: noon - 1 });
     expect(await numbers(10)).toEqual([4, 10, 9, 1]);
   });
 
   test('are no more than asked for, the newest of them', async () => {
-    for (let number = 1; number <= 5; number += 1) await history.addPing(monitorId, number, ping);
+    for (let number = 1; number <= 5; number += 1)
+      await tables.history.addPing(tables.monitorId, number, ping);
     expect(await numbers(2)).toEqual([5, 4]);
   });
 
   test('are not its flips, nor the pings of another', async () => {
-    await history.addPing(monitorId, 1, ping);
+    await tables.history.addPing(tables.monitorId, 1, ping);
     const [from, to, reason] = ['new', 'up', 'first_ping'] as const;
-    await history.addFlip(monitorId, { seq: 1, from, to, at: noon, detectedAt: noon, since: noon, reason });
-    await history.addPing(`${monitorId}-2`, 2, ping);
+    await tables.history.addFlip(tables.monitorId, {
+      seq: 1,
+      from,
+      to,
+      at: noon,
+      detectedAt: noon,
+      since: noon,
+      reason,
+    });
+    await tables.history.addPing(`${tables.monitorId}-2`, 2, ping);
     expect(await numbers(10)).toEqual([1]);
   });
 
   test('leave out those that have expired, which DynamoDB deletes late', async () => {
-    await history.addPing(monitorId, 1, { ...ping, at: noon - secondMs });
-    await history.addPing(monitorId, 2, ping);
+    await tables.history.addPing(tables.monitorId, 1, { ...ping, at: noon - secondMs });
+    await tables.history.addPing(tables.monitorId, 2, ping);
     expect(await numbers(10, expiresAt - secondMs - 1)).toEqual([2, 1]);
     expect(await numbers(10, expiresAt - secondMs)).toEqual([2]);
     expect(await numbers(10, expiresAt - 1)).toEqual([2]);
@@ -88,7 +87,7 @@ describe('the last pings of a monitor', () => {
     const client = DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'local' }));
     const mock = mockClient(client);
     mock.on(QueryCommand).resolves({});
-    const range = { monitorId, from: 0, to: noon, limit: 3, now: noon };
+    const range = { monitorId: tables.monitorId, from: 0, to: noon, limit: 3, now: noon };
     expect(await new HistoryArchive(client, 'history').pings(range)).toEqual({ pings: [] });
     const input = { TableName: 'history', Limit: 3, ScanIndexForward: false };
     expect(mock.commandCalls(QueryCommand)[0]?.args[0].input).toMatchObject(input);
@@ -96,7 +95,9 @@ describe('the last pings of a monitor', () => {
 
   test('are as many as asked for, also where they are more than one answer of DynamoDB holds', async () => {
     const large = { ...ping, message: 'x'.repeat(1_000), body: bodyOf(new Uint8Array(10_000)) };
-    const kept = Array.from({ length: 110 }, (_, index) => history.addPing(monitorId, index + 1, large));
+    const kept = Array.from({ length: 110 }, (_, index) =>
+      tables.history.addPing(tables.monitorId, index + 1, large),
+    );
     await Promise.all(kept);
     expect(await numbers(100)).toEqual(Array.from({ length: 100 }, (_, index) => 110 - index));
   });
