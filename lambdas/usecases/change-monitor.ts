@@ -6,7 +6,9 @@ import type { Monitor, MonitorSettings } from '../domain/monitor.ts';
 import { applyPause, applyResume, type PauseOptions } from '../domain/pause.ts';
 import { checkSettings } from '../domain/settings.ts';
 import { dayMs, type Instant } from '../domain/time.ts';
+import { wakeUpAt } from '../domain/timer.ts';
 import type { Transition } from '../domain/transition.ts';
+import { lookAtMonitor, sendOn } from './check-deadline.ts';
 import type { Monitors, StoredMonitor, System, Telemetry, Timer } from './ports.ts';
 import { armAfterSave, armBeforeSave, armedAfterSave } from './set-timer.ts';
 import { storePassed } from './store-passed.ts';
@@ -62,7 +64,26 @@ async function save(
   });
   if (saved === 'lost') return 'lost';
   await armAfterSave(deps, saved.monitor.id, armedAfterSave(transition), deps.system.now());
-  return saved;
+  return lookIfPassed(deps, saved);
+}
+
+/**
+ * A change may have made a deadline pass, for which no timer is set. Should the look fail, the change is stored all the
+ * same, and the sweep notices the miss.
+ */
+async function lookIfPassed(deps: ChangeMonitorDeps, saved: StoredMonitor): Promise<StoredMonitor> {
+  const monitorId = saved.monitor.id;
+  const wakeAt = wakeUpAt(saved.monitor);
+  if (wakeAt === undefined || wakeAt > deps.system.now()) return saved;
+  try {
+    const look = await lookAtMonitor(deps, monitorId);
+    if (look.found !== 'changed') return saved;
+    await sendOn(deps, look);
+    return look.stored;
+  } catch (cause) {
+    deps.telemetry.notice('DeadlineNotChecked', { monitorId }, cause);
+    return saved;
+  }
 }
 
 /** Gives a monitor other settings. Throws InvalidInput for settings that do not go together. */

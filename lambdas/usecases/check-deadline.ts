@@ -15,9 +15,14 @@ export interface CheckDeadlineDeps {
  * What a look at a monitor found: it is gone; or whether time had changed it, and the next instant at which time will,
  * if there is any.
  */
-export type Look =
-  | { found: 'gone' }
-  | { found: 'unchanged' | 'changed'; stored: StoredMonitor; wakeAt: Instant | undefined; now: Instant };
+export type Look = { found: 'gone' } | Seen;
+
+interface Seen {
+  found: 'unchanged' | 'changed';
+  stored: StoredMonitor;
+  wakeAt: Instant | undefined;
+  now: Instant;
+}
 
 /** What became of a wake-up. `stale`: a newer timer exists. `postponed`: it was sent on to the next instant. */
 export type WakeUpOutcome = 'gone' | 'idle' | 'changed' | 'stale' | 'postponed';
@@ -32,14 +37,33 @@ export async function checkDeadline(deps: CheckDeadlineDeps, wakeUp: WakeUp): Pr
     await deps.timer.cancel(wakeUp.monitorId);
     return 'gone';
   }
-  const { wakeAt, now } = look;
-  if (wakeAt === undefined) return look.found === 'changed' ? 'changed' : 'idle';
-  const { id: monitorId, armedFor } = look.stored.monitor;
-  if (wakeUp.armedFor !== undefined && wakeUp.armedFor !== armedFor) return 'stale';
-  const again = { monitorId, ...(armedFor !== undefined && { armedFor }) };
-  if (wakeAt - now > limits.queueDelayMaxMs) await armUnlessSooner(deps, again, wakeAt, now);
-  else await deps.timer.delay(again, wakeAt, now);
-  return 'postponed';
+  if (look.wakeAt === undefined) return look.found === 'changed' ? 'changed' : 'idle';
+  const { armedFor } = look.stored.monitor;
+  if (wakeUp.armedFor === undefined || wakeUp.armedFor === armedFor) {
+    await sendOn(deps, look);
+    return 'postponed';
+  }
+  if (armedFor !== undefined && wakeUp.armedFor < armedFor) await armAgain(deps, look);
+  return 'stale';
+}
+
+/** Sends the wake-up of a monitor on to what comes next, if anything does. */
+export async function sendOn(deps: CheckDeadlineDeps, { stored, wakeAt, now }: Seen): Promise<void> {
+  if (wakeAt === undefined) return;
+  const { id: monitorId, armedFor } = stored.monitor;
+  const wakeUp = { monitorId, ...(armedFor !== undefined && { armedFor }) };
+  if (wakeAt - now > limits.queueDelayMaxMs) await armUnlessSooner(deps, wakeUp, wakeAt, now);
+  else await deps.timer.delay(wakeUp, wakeAt, now);
+}
+
+/**
+ * Sets the schedule of a monitor whose timer has moved later. Who moved it saved that first, and may have died before
+ * setting it. There is one schedule, so a second time changes nothing; of messages there would be ever more, so a
+ * deadline that is close is left to the sweep.
+ */
+async function armAgain(deps: CheckDeadlineDeps, { stored, wakeAt, now }: Seen): Promise<void> {
+  if (wakeAt === undefined || wakeAt - now < limits.schedulerMinimumMs) return;
+  await armUnlessSooner(deps, { monitorId: stored.monitor.id }, wakeAt, now);
 }
 
 /**

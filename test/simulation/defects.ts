@@ -46,7 +46,7 @@ export const defects: readonly Defect[] = [
   },
   {
     name: 'the sweep looks at nothing',
-    lastCaughtBy: 2,
+    lastCaughtBy: 21,
     file: 'usecases/sweep.ts',
     from: 'run.tally.monitors += 1;',
     to: 'if (run) continue;',
@@ -88,14 +88,14 @@ export const defects: readonly Defect[] = [
   },
   {
     name: 'what follows a failure overtakes it',
-    lastCaughtBy: 61,
+    lastCaughtBy: 188,
     file: 'usecases/tell-people.ts',
     from: 'await delivery.failed(entry, error);\n      break;',
     to: 'await delivery.failed(entry, error);',
   },
   {
     name: 'no timer is set when a pause ends',
-    lastCaughtBy: 138,
+    lastCaughtBy: 79,
     file: 'domain/timer.ts',
     from: 'const { armedFor } = before;',
     to: `const { armedFor } = before;\n  if (before.status === 'paused') return 'no';`,
@@ -109,7 +109,7 @@ export const defects: readonly Defect[] = [
   },
   {
     name: 'a late ping hides the miss',
-    lastCaughtBy: 1,
+    lastCaughtBy: 2,
     file: 'usecases/record-ping.ts',
     from: '(await storePassed(deps, before, ping.at)) ?? before',
     to: '((await Promise.resolve(storePassed && undefined)) as StoredMonitor | undefined) ?? before',
@@ -125,8 +125,8 @@ export const defects: readonly Defect[] = [
     name: 'stale wake-ups are answered too',
     lastCaughtBy: 74,
     file: 'usecases/check-deadline.ts',
-    from: 'if (wakeUp.armedFor !== undefined && wakeUp.armedFor !== armedFor)',
-    to: 'if (wakeUp.armedFor === 0)',
+    from: 'if (wakeUp.armedFor === undefined || wakeUp.armedFor === armedFor)',
+    to: 'if (wakeUp.armedFor !== 0)',
   },
   {
     name: 'a ping that could not be stored is acknowledged',
@@ -151,9 +151,16 @@ export const defects: readonly Defect[] = [
   },
   {
     name: 'a pause makes up for the outage before it',
-    lastCaughtBy: 207,
+    lastCaughtBy: 331,
     file: 'domain/flip.ts',
     from: `const knownDown = (lastAlert?.kind ?? from) === 'down';`,
     to: `const knownDown = (from === 'paused' ? 'up' : (lastAlert?.kind ?? from)) === 'down';`,
+  },
+  {
+    name: 'nobody looks at a deadline that a change has made pass',
+    lastCaughtBy: 79,
+    file: 'usecases/change-monitor.ts',
+    from: 'wakeAt > deps.system.now()',
+    to: 'wakeAt > 0',
   },
 ];

@@ -184,8 +184,6 @@ export class Watch {
     if (deadlineAt === undefined || after.misses <= before.misses) return;
     if (deadlineAt > this.#engine.now + toleranceMs)
       this.#engine.violate('never false', `${after.id} missed ${isoInstant(deadlineAt)}, which is to come`);
-    // The timer of one that has passed when it is set may come before the save; then the sweep finds it.
-    if (!this.#plan.hasSweep && deadlineAt < life.deadlineSetAt + secondMs) return;
     const lateMs = this.#engine.now - Math.max(deadlineAt, life.deadlineSetAt);
     if (lateMs > this.#plan.noticedWithinMs)
       this.#engine.violate('never silent', `a miss of ${after.id} was noticed ${Math.round(lateMs)} ms late`);

@@ -92,6 +92,22 @@ describe('a wake-up before the deadline', () => {
     expect(world.calls).toEqual(['load']);
   });
 
+  test('sets a timer that has moved later again when it is stale: who moved it may have died before', async () => {
+    const world = worldWith(dueAtNoon, -2 * minuteMs);
+    expect(await checkDeadline(world, { monitorId, armedFor: noon - 5 * minuteMs })).toBe('stale');
+    const now = noon - 2 * minuteMs;
+    expect(world.timer.armed).toEqual([{ wakeUp: { monitorId }, at: noon, now }]);
+  });
+
+  test.each([
+    ['earlier', noon + 1, 2 * minuteMs],
+    ['later, to an instant so close that a message would be sent', noon - 5 * minuteMs, 90_000 - 1],
+  ])('ends there when it is stale and the timer has moved %s', async (_where, armedFor, awayMs) => {
+    const world = worldWith(dueAtNoon, -awayMs);
+    expect(await checkDeadline(world, { monitorId, armedFor })).toBe('stale');
+    expect(world.timer.pending()).toEqual([]);
+  });
+
   test('is stale when it is stamped and no timer is believed in', async () => {
     const world = worldWith(unarmed(dueAtNoon), -minuteMs);
     expect(await checkDeadline(world, { monitorId, armedFor: noon })).toBe('stale');

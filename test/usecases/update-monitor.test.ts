@@ -1,7 +1,9 @@
 import { InvalidInput, UnknownMonitor } from '../../lambdas/domain/errors.ts';
+import { limits } from '../../lambdas/domain/limits.ts';
 import type { Monitor } from '../../lambdas/domain/monitor.ts';
 import { hourMs, minuteMs } from '../../lambdas/domain/time.ts';
 import { updateMonitor } from '../../lambdas/usecases/change-monitor.ts';
+import { sweep } from '../../lambdas/usecases/sweep.ts';
 import { noon } from '../support/fake-system.ts';
 import { downBackup, pausedBackup, ping, upBackup, windowMs } from '../support/given.ts';
 import { changes, type World, worldWith } from './changes.ts';
@@ -52,11 +54,42 @@ describe('changing settings', () => {
     expect(world.timer.armed.map(({ at }) => at)).toEqual([up.dueAt]);
   });
 
-  test('by which the deadline has passed sets a timer that finds the miss', async () => {
-    const world = worldWith(upBackup(noon - hourMs));
-    await update(world, { gracePeriodSeconds: 0 });
-    expect(changes(world)).toEqual(['config']);
-    expect(world.timer.armed.map(({ at }) => at)).toEqual([noon]);
+  describe('by which the deadline has passed', () => {
+    const passed = upBackup(noon - hourMs);
+
+    test('is a miss at once, which the answer shows', async () => {
+      const world = worldWith(passed);
+      const { monitor } = await update(world, { gracePeriodSeconds: 0 });
+      expect(changes(world)).toEqual(['config', 'up to down']);
+      expect(monitor).toMatchObject({ status: 'down', flip: { at: noon, reason: 'missed' } });
+      expect(world.timer.pending()).toEqual([]);
+    });
+
+    test('sets the timer for what comes next', async () => {
+      const world = worldWith(passed);
+      await update(world, { gracePeriodSeconds: 0, maxMisses: 2 });
+      expect(changes(world)).toEqual(['config', 'miss']);
+      expect(world.timer.armed.map(({ at }) => at)).toEqual([noon + hourMs]);
+    });
+
+    test('is stored though nobody can look then: the sweep does', async () => {
+      const world = worldWith(passed);
+      world.monitors.interruptNext('save', () => world.monitors.failNext('load', 'before'));
+      const { monitor } = await update(world, { gracePeriodSeconds: 0 });
+      expect(monitor).toMatchObject({ status: 'up', gracePeriodSeconds: 0 });
+      expect(world.telemetry.names()).toEqual(['DeadlineNotChecked']);
+      world.system.advance(limits.sweepPatienceMs + 1);
+      await sweep(world);
+      expect(changes(world)).toEqual(['config', 'up to down']);
+    });
+
+    test('leaves it to whoever was faster', async () => {
+      const world = worldWith(passed);
+      world.monitors.interruptNext('save', () => {
+        world.monitors.interruptNext('load', () => world.monitors.remove('backup'));
+      });
+      expect((await update(world, { gracePeriodSeconds: 0 })).monitor.status).toBe('up');
+    });
   });
 
   test('hides no miss that nobody has looked at', async () => {
