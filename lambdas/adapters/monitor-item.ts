@@ -2,12 +2,17 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { missedDueAt, silenceEndsAt } from '../domain/deadline.ts';
 import type { Monitor } from '../domain/monitor.ts';
+import type { Outcome } from '../domain/recent.ts';
 import { readSchedule } from '../domain/schedule.ts';
 import type { Instant } from '../domain/time.ts';
 import type { ChangeKind, StoredMonitor } from '../usecases/ports.ts';
 
 /** A monitor as it lies in a table: configuration and state in one item. Instants are milliseconds. */
-export type MonitorAttributes = Omit<Monitor, 'id' | 'schedule'> & { schedule: string };
+export type MonitorAttributes = Omit<Monitor, 'id' | 'schedule' | 'recent'> & {
+  schedule: string;
+  /** A letter each. */
+  recent?: string;
+};
 
 export type MonitorItem = MonitorAttributes & {
   pk: string;
@@ -33,6 +38,7 @@ export const optionalAttributes = [
   'lastPing',
   'checkinAt',
   'lastSuccessAt',
+  'recent',
   'manualResume',
   'resumeAt',
   'dueAt',
@@ -45,6 +51,15 @@ export const optionalAttributes = [
   'settled',
   'reminder',
 ] as const satisfies readonly (keyof Monitor)[];
+
+const letterOf: Record<Outcome, string> = {
+  success: 's',
+  fail: 'f',
+  start: 'b',
+  missed: 'm',
+  timed_out: 't',
+};
+const outcomeOf = new Map(Object.entries(letterOf).map(([outcome, letter]) => [letter, outcome as Outcome]));
 
 /** What monitors that an earlier version stored are without. */
 const absentBefore = {
@@ -61,20 +76,27 @@ const absentBefore = {
   aliases: [],
 };
 
-export function toAttributes({ id: _id, schedule, ...rest }: Monitor): MonitorAttributes {
-  return { ...rest, schedule: schedule.text };
+export function toAttributes({ id: _id, schedule, recent, ...rest }: Monitor): MonitorAttributes {
+  const letters = recent?.map((outcome) => letterOf[outcome]).join('');
+  return { ...rest, schedule: schedule.text, ...(letters !== undefined && { recent: letters }) };
 }
 
 export function fromAttributes(id: string, attributes: MonitorAttributes): Monitor {
-  const { schedule, dueAt: _dueAt, ...rest } = attributes;
+  const { schedule, dueAt: _dueAt, recent, ...rest } = attributes;
   const dueAt = dueAtOf(attributes);
   return {
     ...absentBefore,
     ...rest,
     ...(dueAt !== undefined && { dueAt }),
+    ...(recent !== undefined && { recent: readOutcomes(recent) }),
     id,
     schedule: readSchedule(schedule),
   };
+}
+
+/** A letter that a later version knows, which may have been deployed and rolled back, is left out. */
+function readOutcomes(letters: string): Outcome[] {
+  return [...letters].flatMap((letter) => outcomeOf.get(letter) ?? []);
 }
 
 /** An earlier version, which may still run during a deployment, knows deadlines alone, and moves no due instant. */

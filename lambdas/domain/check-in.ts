@@ -2,6 +2,7 @@ import { enter } from './flip.ts';
 import { limits } from './limits.ts';
 import type { LastPing, Monitor } from './monitor.ts';
 import type { CheckIn } from './ping.ts';
+import { withOutcome } from './recent.ts';
 import { endsRun, runsAfter } from './runs.ts';
 import { nextDue } from './schedule.ts';
 import { awaitingNext, awaitingNothing, comeUp, type Transition, transition } from './transition.ts';
@@ -15,7 +16,7 @@ export function applyPing(monitor: Monitor, ping: CheckIn): Transition {
   const checkinAt = Math.max(ping.at, monitor.checkinAt ?? ping.at);
   const { runs, durationMs } = runsAfter(monitor.runs, ping, monitor.maxRuntimeSeconds);
   const lastPing = lastPingOf(ping, ping.durationMs ?? durationMs);
-  const counted = count({ ...monitor, checkinAt, runs, lastPing }, ping);
+  const counted = count(withOutcome({ ...monitor, checkinAt, runs, lastPing }, ping.kind), ping);
   return transition(
     monitor,
     awaits(counted) ? awaitingNext(counted, checkinAt) : awaitingNothing(counted),

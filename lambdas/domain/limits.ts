@@ -37,6 +37,8 @@ export const limits = {
   keywordCharacters: 50,
   /** Open runs of one monitor. The oldest makes room for an eleventh. */
   runsOpen: 10,
+  /** Check-ins and misses that a monitor shows. Each is a byte of its item. */
+  recentOutcomes: 20,
   /** A start and an end further apart than this have nothing to do with each other. */
   runMaxMs: 72 * 60 * 60 * 1_000,
 

@@ -2,6 +2,7 @@ import { withDeadline } from './deadline.ts';
 import type { BodyFilter } from './filter.ts';
 import type { Flip } from './flip.ts';
 import type { CheckInKind } from './ping.ts';
+import type { Outcome } from './recent.ts';
 import type { Run } from './runs.ts';
 import { nextDue, type Timing } from './schedule.ts';
 import type { Instant } from './time.ts';
@@ -103,6 +104,8 @@ export interface MonitorState {
   /** The last check-in, or what counts as one: the end of a pause, and the instant from which a first ping is expected. */
   checkinAt?: Instant;
   lastSuccessAt?: Instant;
+  /** The last check-ins and misses, oldest first, at most twenty. */
+  recent?: readonly Outcome[];
   /** Misses since the last success. */
   misses: number;
   /** Fails since the last success. */

@@ -3,6 +3,7 @@ import { settled, settlesAt } from './flapping.ts';
 import { enter } from './flip.ts';
 import type { Monitor } from './monitor.ts';
 import { endPause } from './pause.ts';
+import { withOutcome } from './recent.ts';
 import { excuse } from './runs.ts';
 import { nextDue } from './schedule.ts';
 import { type Instant, secondMs } from './time.ts';
@@ -48,6 +49,7 @@ function missing(before: Monitor, now: Instant): Passed {
     if (at === undefined || now < at || end <= at) return { monitor, change: 'miss' };
     const reason = runEndsAt(monitor) === at ? 'timed_out' : 'missed';
     const misses = monitor.misses + 1;
+    monitor = withOutcome(monitor, reason);
     if (monitor.status === 'down') {
       monitor = awaitingNothing({ ...monitor, misses, successes: 0 });
     } else if (misses >= monitor.maxMisses) {

@@ -34,8 +34,8 @@ export function wakeUpAt(monitor: Monitor): Instant | undefined {
 export function withTimer(before: Monitor, after: Monitor, now: Instant): Timed {
   const at = wakeUpAt(after);
   if (at === undefined) return { monitor: withoutTimer(after), arm: 'no' };
-  // What has passed already is looked at after the save, which a wake-up could overtake.
-  if (at <= now) return { monitor: withoutTimer(after), arm: 'no' };
+  // What has passed already is looked at after the save, which a wake-up could overtake. Whoever looks sends one on.
+  if (at <= now) return { monitor: { ...after, armedFor: at }, arm: 'no' };
   const arm = whenToArm(before, at, now);
   return { monitor: arm === 'no' ? after : { ...after, armedFor: at }, arm };
 }

@@ -50,6 +50,7 @@ export function monitorJson({ monitor, pings }: StoredMonitor, now: Instant, ori
     successes: monitor.successes,
     last_ping_at: isoOrNull(monitor.lastPing?.at),
     last_success_at: isoOrNull(monitor.lastSuccessAt),
+    recent_check_ins: monitor.recent ?? [],
     next_due_at: isoOrNull(monitor.dueAt),
     deadline_at: isoOrNull(monitor.deadlineAt),
     next_occurrences: nextOccurrences(monitor, now).map(isoInstant),

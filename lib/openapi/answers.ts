@@ -71,6 +71,9 @@ const Monitor = schemaOf<ReturnType<typeof monitorJson>>()(
     successes: count.meta({ description: 'Successes in a row, while it recovers.' }),
     last_ping_at: instant.nullable().meta({ description: 'The last check-in.' }),
     last_success_at: instant.nullable().meta({ description: 'The last success.' }),
+    recent_check_ins: z.array(z.enum(['success', 'fail', 'start', 'missed', 'timed_out'])).meta({
+      description: 'The last check-ins and misses, oldest first, at most twenty.',
+    }),
     next_due_at: instant.nullable().meta({
       description: 'When the next check-in is due. `null` when nothing is awaited.',
     }),

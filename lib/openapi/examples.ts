@@ -57,6 +57,7 @@ const monitor = {
   failures: 0,
   successes: 0,
   last_ping_at: '2026-11-20T00:03:52.118Z',
+  recent_check_ins: ['success' as const, 'missed' as const, 'success' as const],
   last_success_at: '2026-11-20T00:03:52.118Z',
   next_due_at: '2026-11-21T00:00:00.000Z',
   deadline_at: '2026-11-21T01:00:00.000Z',

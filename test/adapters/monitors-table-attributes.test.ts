@@ -55,6 +55,7 @@ const optional = {
   armedFor: noon + 3,
   flip,
   lastAlert: { seq: 1, kind: 'down' },
+  recent: ['success', 'fail', 'start', 'missed', 'timed_out'],
   alertsAt: [noon - 1, noon],
   flapping: { since: noon - 1, flips: 11, seq: 1 },
   settled: { at: noon + 8, since: noon - 1, flips: 12 },

@@ -70,6 +70,12 @@ export const monitorItems = {
     ...{ runs: [], aliases: [], flip: { ...missed, ...atNoon }, lastAlert: { seq: 2, kind: 'down' } },
     ...{ alertsAt: [noon - 1, noon], settled: { at: noon + 900_000, since: noon - 1, flips: 12 } },
   },
+  'with recent check-ins, one of a kind that is known no more': {
+    ...{ ...settings, ...counters, pk: 'monitor#recent', change: 'ping' },
+    ...{ schedule: 'every 1h', timezone: 'UTC', status: 'up', statusSince: noon, tags: [], revision: 1 },
+    ...{ maxMisses: 1, maxFailures: 1, recoveryThreshold: 1, misses: 0, failures: 0, successes: 0 },
+    ...{ runs: [], aliases: [], recent: 'sfb?mt' },
+  },
 } as const;
 
 export type StoredBefore = keyof typeof monitorItems;
@@ -94,6 +100,10 @@ export const readToday: Record<StoredBefore, object> = {
   },
   'with tags and a revision': { schedule: { kind: 'every', text: 'every 1h', intervalSeconds: 3_600 } },
   'that flapped, and settled': { schedule: { kind: 'every', text: 'every 1h', intervalSeconds: 3_600 } },
+  'with recent check-ins, one of a kind that is known no more': {
+    schedule: { kind: 'every', text: 'every 1h', intervalSeconds: 3_600 },
+    recent: ['success', 'fail', 'start', 'missed', 'timed_out'],
+  },
 };
 
 /** What an item that lacks it is taken to have. */

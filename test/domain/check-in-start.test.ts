@@ -22,7 +22,13 @@ describe('a start', () => {
   test('of a monitor that is up opens a run, moves the deadline on, and leaves all else as it is', () => {
     const moved = deadlineAt + 12 * hourMs;
     expect(applyPing(upMonitor(), start)).toStrictEqual({
-      monitor: { ...upMonitor(), ...started, ...awaitedUntil(moved), armedFor: moved },
+      monitor: {
+        ...upMonitor(),
+        ...started,
+        recent: ['success', 'start'],
+        ...awaitedUntil(moved),
+        armedFor: moved,
+      },
       flipped: false,
       arm: 'after_save',
     });
@@ -31,7 +37,7 @@ describe('a start', () => {
   test('of a new monitor leaves it new, but awaits the next check-in and wants its timer first', () => {
     const awaited = at + dayMs + 5 * minuteMs;
     expect(applyPing(aMonitor(), start)).toStrictEqual({
-      monitor: { ...aMonitor(), ...started, ...awaitedUntil(awaited), armedFor: awaited },
+      monitor: { ...aMonitor(), ...started, recent: ['start'], ...awaitedUntil(awaited), armedFor: awaited },
       flipped: false,
       arm: 'before_save',
     });
@@ -39,7 +45,7 @@ describe('a start', () => {
 
   test('of a monitor that is down opens a run that may take any time, and nothing is awaited', () => {
     expect(applyPing(downMonitor(), start)).toStrictEqual({
-      monitor: { ...downMonitor(), ...started, ...excused },
+      monitor: { ...downMonitor(), ...started, ...excused, recent: ['success', 'missed', 'start'] },
       flipped: false,
       arm: 'no',
     });
@@ -50,7 +56,7 @@ describe('a start', () => {
     (overrides) => {
       const paused = pausedMonitor(pingedAt + hourMs, overrides);
       expect(applyPing(paused, start)).toStrictEqual({
-        monitor: { ...paused, ...started, ...excused },
+        monitor: { ...paused, ...started, ...excused, recent: ['success', 'start'] },
         flipped: false,
         arm: 'no',
       });

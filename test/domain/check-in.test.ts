@@ -39,6 +39,7 @@ describe('a success', () => {
         lastPing: { ...lastPing, at },
         checkinAt: at,
         lastSuccessAt: at,
+        recent: ['success', 'success'],
         deadlineAt: moved,
         armedFor: moved,
       }),
@@ -110,6 +111,7 @@ describe('a fail', () => {
         lastPing: { ...lastPing, kind: 'fail', exitStatus: 3, at },
         checkinAt: at,
         lastSuccessAt: pingedAt,
+        recent: ['success', 'fail'],
         failures: 1,
         flip: {
           seq: 2,
@@ -137,7 +139,10 @@ describe('a fail', () => {
   test('while down is kept as the last ping and is no flip', () => {
     const at = deadlineAt + hourMs;
     expect(applyPing(downMonitor(), aPing({ kind: 'fail', at }))).toEqual({
-      monitor: downMonitor({ lastPing: { ...lastPing, kind: 'fail', at }, checkinAt: at, failures: 1 }),
+      monitor: downMonitor({
+        ...{ lastPing: { ...lastPing, kind: 'fail', at }, checkinAt: at, failures: 1 },
+        recent: ['success', 'missed', 'fail'],
+      }),
       flipped: false,
       arm: 'no',
     });

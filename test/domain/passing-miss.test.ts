@@ -15,7 +15,7 @@ function patient(overrides: Partial<Monitor> = {}): Monitor {
 describe('a miss that is not the last allowed', () => {
   test('is counted, and the next deadline is counted from the due instant that was missed', () => {
     expect(applyTime(patient(), first + hourMs)).toStrictEqual({
-      monitor: { ...patient(), misses: 1, ...awaitedUntil(second) },
+      monitor: { ...patient(), misses: 1, recent: ['success', 'missed'], ...awaitedUntil(second) },
       change: 'miss',
     });
   });
@@ -63,11 +63,12 @@ describe('the last allowed miss', () => {
       flip: { ...flip, reason: 'missed' },
       lastAlert: { seq: 2, kind: 'down' },
       alertsAt: [detectedAt],
+      recent: ['success', 'missed', 'missed', 'missed'],
     };
   };
 
   test('makes the monitor down as of its deadline', () => {
-    const twice = patient({ misses: 2, deadlineAt: third });
+    const twice = patient({ misses: 2, deadlineAt: third, recent: ['success', 'missed', 'missed'] });
     expect(applyTime(twice, third + 1_500)).toStrictEqual({
       monitor: down(third + 1_500),
       change: 'flip',

@@ -159,6 +159,7 @@ describe('a pause is ended', () => {
         },
         lastAlert: { seq: 3, kind: 'down' },
         alertsAt: [pingAt],
+        recent: ['success', 'fail'],
       },
       flipped: true,
       arm: 'no',

@@ -174,6 +174,7 @@ describe('management', () => {
       failures: 0,
       successes: 0,
       last_ping_at: null,
+      recent_check_ins: [],
       last_success_at: null,
       next_due_at: null,
       deadline_at: null,

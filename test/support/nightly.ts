@@ -39,6 +39,7 @@ export function upMonitor(overrides: Partial<Monitor> = {}): Monitor {
     lastSuccessAt: pingedAt,
     deadlineAt,
     armedFor: deadlineAt,
+    recent: ['success'],
     flip: firstFlip,
     ...overrides,
   });
@@ -52,6 +53,7 @@ export function downMonitor(overrides: Partial<Monitor> = {}): Monitor {
     lastPing,
     checkinAt: pingedAt,
     lastSuccessAt: pingedAt,
+    recent: ['success', 'missed'],
     misses: 1,
     flip: {
       seq: 2,
@@ -76,6 +78,7 @@ export function pausedMonitor(at: number, overrides: Partial<Monitor> = {}): Mon
     lastPing,
     checkinAt: pingedAt,
     lastSuccessAt: pingedAt,
+    recent: ['success'],
     flip: { seq: 2, from: 'up', to: 'paused', at, detectedAt: at, since: pingedAt, reason: 'paused' },
     ...overrides,
   });

@@ -32,15 +32,17 @@ const changes: Record<PingJson['kind'], (before: MonitorJson, now: number) => Pa
     ...entered(before, 'up', now),
     ...awaitedFrom(now),
     ...{ misses: 0, failures: 0, last_ping_at: iso(now), last_success_at: iso(now) },
+    recent_check_ins: [...before.recent_check_ins, 'success'],
   }),
   fail: (before, now) => ({
     ...entered(before, 'down', now),
     failures: before.failures + 1,
     ...{ next_due_at: null, deadline_at: null, last_ping_at: iso(now) },
+    recent_check_ins: [...before.recent_check_ins, 'fail'],
   }),
-  start: ({ status }, now) => ({
+  start: ({ status, recent_check_ins }, now) => ({
     ...(status !== 'down' && status !== 'paused' && awaitedFrom(now)),
-    ...{ running: true, last_ping_at: iso(now) },
+    ...{ running: true, last_ping_at: iso(now), recent_check_ins: [...recent_check_ins, 'start'] },
   }),
   log: () => ({}),
   ignored: () => ({}),

@@ -36,7 +36,7 @@ describe('a wake-up at a deadline that is not the last allowed', () => {
     expect(world.monitors.stream).toEqual([
       {
         ...{ change: 'miss', countsPing: false, storedAt: noon + lateMs },
-        monitor: { ...patient, misses: 1, ...awaitedUntil(secondAt) },
+        monitor: { ...patient, misses: 1, recent: ['missed'], ...awaitedUntil(secondAt) },
       },
     ]);
   });

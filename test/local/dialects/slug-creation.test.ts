@@ -45,6 +45,7 @@ function autoCreated({ id }: TestMonitor, beside: object): object {
     ...{ status: 'new', status_since: now, manual_resume: false, resume_at: null, running: false, pings: 1 },
     ...{ misses: 0, failures: 0, successes: 0 },
     ...{ last_ping_at: null, last_success_at: null, next_due_at: null, deadline_at: null },
+    recent_check_ins: [],
     ...{ created_at: now, unique_key: expect.stringMatching(`^${id}-[0-9a-hjkmnp-tv-z]{20}$`) },
     ping_url: expect.stringMatching(`^${host.origin}/ping/${id}-`),
     ...beside,
@@ -61,6 +62,10 @@ function awaited() {
   return { last_ping_at: hours(0), next_due_at: hours(24), deadline_at: hours(25) };
 }
 
+function succeeded() {
+  return { last_success_at: awaited().last_ping_at, recent_check_ins: ['success'] };
+}
+
 describe.each([
   ['/PK/new-id', ''],
   ['/ping/PK/new-id', '/ping'],
@@ -68,7 +73,7 @@ describe.each([
   test('D4: GET with create=1 creates the monitor, pinged', async () => {
     const monitor = aNewSlug(prefix);
     expectHcOk(await send('GET', `${monitor.url}?create=1`, { 'user-agent': 'job' }), created);
-    const up = { status: 'up', ...awaited(), last_success_at: awaited().last_ping_at };
+    const up = { status: 'up', ...awaited(), ...succeeded() };
     expect(await monitorOf(monitor)).toEqual(autoCreated(monitor, up));
     expect(await pingsOf(monitor)).toMatchObject([
       { n: 1, kind: 'success', method: 'GET', source_ip: '127.0.0.1', user_agent: 'job', body: null },
@@ -90,7 +95,7 @@ describe.each([
     await send('GET', `${monitor.url}/log?create=1`);
     const before = await monitorOf(monitor);
     expectHcOk(await send('GET', `${monitor.url}?create=1`));
-    const up = { status: 'up', pings: 2, ...awaited(), last_success_at: awaited().last_ping_at };
+    const up = { status: 'up', pings: 2, ...awaited(), ...succeeded() };
     expect(await monitorOf(monitor)).toEqual({ ...before, ...up });
     expect(await pingsOf(monitor)).toMatchObject([
       { n: 2, kind: 'success' },
@@ -111,7 +116,9 @@ describe.each([
     const { pathname } = new URL(monitor.url);
     const answer = await sendRaw(host.origin, { line: `HEAD ${pathname}/start?create=1` });
     expectHcOk(answer, { status: 201, body: '' });
-    expect(await monitorOf(monitor)).toEqual(autoCreated(monitor, { running: true, ...awaited() }));
+    expect(await monitorOf(monitor)).toEqual(
+      autoCreated(monitor, { running: true, recent_check_ins: ['start'], ...awaited() }),
+    );
     expect(await pingsOf(monitor)).toMatchObject([{ n: 1, kind: 'start', method: 'HEAD' }]);
   });
 
@@ -136,7 +143,12 @@ describe.each([
       const monitor = aNewSlug(prefix);
       const logs = Buffer.from('disk full\n\xff', 'latin1');
       expectHcOk(await send('POST', `${monitor.url}/${action}?create=1`, {}, logs), created);
-      const down = { status: 'down', failures: 1, last_ping_at: awaited().last_ping_at };
+      const down = {
+        status: 'down',
+        failures: 1,
+        last_ping_at: awaited().last_ping_at,
+        recent_check_ins: ['fail'],
+      };
       expect(await monitorOf(monitor)).toEqual(autoCreated(monitor, down));
       expect(await pingsOf(monitor)).toMatchObject([
         { n: 1, kind: 'fail', method: 'POST', exit_status, body: { base64: logs.toString('base64') } },
