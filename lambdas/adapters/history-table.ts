@@ -28,19 +28,32 @@ export class HistoryTable implements History {
   }
 
   addPing(monitorId: string, number: number, ping: Ping): Promise<void> {
-    const entry = `ping#${isoInstant(ping.at)}#${sortable(number)}`;
-    const expiresAt = expiry(ping.at, this.#retention.pingDays);
-    return this.#put({ monitorId, entry, ...ping, number, expiresAt });
+    return this.#put(pingRow(monitorId, { number, ping }, this.#retention));
   }
 
   addFlip(monitorId: string, flip: Flip): Promise<void> {
-    const entry = `flip#${isoInstant(flip.at)}#${sortable(flip.seq)}`;
-    return this.#put({ monitorId, entry, ...flip, expiresAt: expiry(flip.at, this.#retention.flipDays) });
+    return this.#put(flipRow(monitorId, flip, this.#retention));
   }
 
   async #put(row: Record<string, unknown>): Promise<void> {
     await answered('DynamoDB', this.#client.send(new PutCommand({ TableName: this.#tableName, Item: row })));
   }
+}
+
+/** The row of a ping. */
+export function pingRow(
+  monitorId: string,
+  { number, ping }: { number: number; ping: Ping },
+  { pingDays }: HistoryRetention,
+) {
+  const entry = `ping#${isoInstant(ping.at)}#${sortable(number)}`;
+  return { monitorId, entry, ...ping, number, expiresAt: expiry(ping.at, pingDays) };
+}
+
+/** The row of a flip. */
+export function flipRow(monitorId: string, flip: Flip, { flipDays }: HistoryRetention) {
+  const entry = `flip#${isoInstant(flip.at)}#${sortable(flip.seq)}`;
+  return { monitorId, entry, ...flip, expiresAt: expiry(flip.at, flipDays) };
 }
 
 /** Rows of the same millisecond sort by number. */

@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchWriteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { answered, failedWith } from '../../lambdas/adapters/aws-client.ts';
-import { HistoryTable } from '../../lambdas/adapters/history-table.ts';
+import { flipRow, pingRow } from '../../lambdas/adapters/history-table.ts';
 import { type MonitorItem, monitorPrefix, toAttributes } from '../../lambdas/adapters/monitor-item.ts';
 import { type StatusShown, statusShown } from '../../lambdas/domain/deadline.ts';
+import { inPortions } from '../../lambdas/domain/portions.ts';
 import type { Instant } from '../../lambdas/domain/time.ts';
 import type { Life } from './life.ts';
 import { chanceOf, sampleLife } from './sample.ts';
@@ -27,6 +28,8 @@ const monitorsMax = 100_000;
 const seedMax = 2 ** 32 - 1;
 /** Writes under way. More of them make the embedded DynamoDB no faster. */
 const atOnce = 16;
+/** The most that DynamoDB takes at once. */
+const rowsPerWrite = 25;
 const idIsFree = 'attribute_not_exists(pk)';
 
 /** Reads the arguments of `npm run seed`. Throws an Error that names the argument and what is allowed. */
@@ -63,15 +66,12 @@ export async function seedStore(
   { monitors, seed }: SeedOptions,
   now: Instant,
 ): Promise<Seeded> {
-  const history = new HistoryTable(client, localTables.history.name, localRetention);
   const seeded: Seeded = { byStatus: { new: 0, up: 0, late: 0, down: 0, paused: 0 }, pings: 0, flips: 0 };
   const lives = livesOf(monitors, seed, now);
   const writer = async () => {
     for (const life of lives) {
       await putMonitor(client, life);
-      const { id } = life.stored.monitor;
-      for (const { number, ping } of life.pings) await history.addPing(id, number, ping);
-      for (const flip of life.flips) await history.addFlip(id, flip);
+      for (const rows of inPortions(historyOf(life), rowsPerWrite)) await putRows(client, rows);
       seeded.byStatus[statusShown(life.stored.monitor, now)] += 1;
       seeded.pings += life.pings.length;
       seeded.flips += life.flips.length;
@@ -84,6 +84,22 @@ export async function seedStore(
 function* livesOf(monitors: number, seed: number, now: Instant): Generator<Life> {
   const chance = chanceOf(seed);
   for (let number = 1; number <= monitors; number += 1) yield sampleLife(number, chance, now);
+}
+
+function historyOf({ stored, pings, flips }: Life): object[] {
+  const { id } = stored.monitor;
+  return [
+    ...pings.map((one) => pingRow(id, one, localRetention)),
+    ...flips.map((flip) => flipRow(id, flip, localRetention)),
+  ];
+}
+
+async function putRows(client: Store['client'], rows: readonly object[]): Promise<void> {
+  const puts = rows.map((Item) => ({ PutRequest: { Item } }));
+  const write = new BatchWriteCommand({ RequestItems: { [localTables.history.name]: puts } });
+  const { UnprocessedItems = {} } = await answered('The local store', client.send(write));
+  // The embedded DynamoDB takes what it is given, and there is nobody else to share it with.
+  if (Object.keys(UnprocessedItems).length > 0) throw new Error('The local store did not take all rows.');
 }
 
 async function putMonitor(client: Store['client'], { stored }: Life): Promise<void> {

@@ -97,7 +97,7 @@ export const requests = fc.array(request, many);
 export function inEveryExchange(
   check: (exchanged: Exchange) => void,
   {
-    numRuns = 110,
+    numRuns = 60,
     breakage = fc.constant<Breakage>(() => undefined),
     breakages: maxLength = 3,
   }: { numRuns?: number; breakage?: fc.Arbitrary<Breakage>; breakages?: number } = {},

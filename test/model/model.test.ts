@@ -52,26 +52,26 @@ function story(cloud: Cloud, now: number) {
 
 describe('in every history, a monitor does what the rules say', () => {
   test('to pings, and to the time between them', () => {
-    holds(histories([pings, looks]), 5_000, agree);
+    holds(histories([pings, looks]), 1_400, agree);
   });
 
   test('to pings and pauses', () => {
-    holds(histories([pings, looks, pauses]), 4_000, agree);
+    holds(histories([pings, looks, pauses]), 1_500, agree);
   });
 
   test('to pings and changes', () => {
-    holds(histories([pings, looks, changes]), 4_500, agree);
+    holds(histories([pings, looks, changes]), 1_600, agree);
   });
 
   test('to whatever may happen', () => {
-    holds(histories([pings, looks, pauses, changes]), 2_500, agree);
+    holds(histories([pings, looks, pauses, changes]), 1_200, agree);
   });
 
   test('to bursts of pings that make it flap, and to whatever may happen between them', () => {
-    holds(restlessHistories([pings, looks, looks, pauses, changes]), 800, agree);
+    holds(restlessHistories([pings, looks, looks, pauses, changes]), 400, agree);
   });
 });
 
 test('looking at each instant that matters, or not until the end, tells the same story', () => {
-  holds(histories([pings, pings, looks, pauses, changes]), 1_500, sameWhoeverLooks);
+  holds(histories([pings, pings, looks, pauses, changes]), 700, sameWhoeverLooks);
 });

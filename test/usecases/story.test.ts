@@ -24,7 +24,7 @@ import {
 } from './story.ts';
 import { missesOf } from './story-model.ts';
 
-const numRuns = 110;
+const numRuns = 60;
 
 /** Checks a property of every monitor of every story. */
 function inEveryStory(check: (story: Story, monitor: Monitor) => void): Promise<void> {
