@@ -1,7 +1,7 @@
 import { limits } from '../domain/limits.ts';
 import type { Instant } from '../domain/time.ts';
 import { wakeUpAt } from '../domain/timer.ts';
-import type { Monitors, StoredMonitor, System, Timer, WakeUp } from './ports.ts';
+import type { Meter, Monitors, StoredMonitor, System, Timer, WakeUp } from './ports.ts';
 import { storePassed } from './store-passed.ts';
 import { untilSettled } from './until-settled.ts';
 
@@ -9,15 +9,22 @@ export interface CheckDeadlineDeps {
   monitors: Monitors;
   timer: Timer;
   system: System;
+  telemetry: Meter;
 }
 
 /**
- * What a look at a monitor found: it is gone; or whether time had changed it, and the next instant at which time will,
- * if there is any.
+ * What a look at a monitor found: it is gone; or whether time had changed it, by how much the look came late for that, and
+ * the next instant at which time will, if there is any.
  */
 export type Look =
   | { found: 'gone' }
-  | { found: 'unchanged' | 'changed'; stored: StoredMonitor; wakeAt: Instant | undefined; now: Instant };
+  | {
+      found: 'unchanged' | 'changed';
+      stored: StoredMonitor;
+      lateMs: number;
+      wakeAt: Instant | undefined;
+      now: Instant;
+    };
 
 /** What became of a wake-up. `stale`: a newer timer exists. `postponed`: it was sent on to the next instant. */
 export type WakeUpOutcome = 'gone' | 'idle' | 'changed' | 'stale' | 'postponed';
@@ -33,6 +40,7 @@ export async function checkDeadline(deps: CheckDeadlineDeps, wakeUp: WakeUp): Pr
     return 'gone';
   }
   const { wakeAt, now } = look;
+  if (look.found === 'changed') deps.telemetry.measure('TimerLateness', look.lateMs);
   if (wakeAt === undefined) return look.found === 'changed' ? 'changed' : 'idle';
   const { id: monitorId, armedFor } = look.stored.monitor;
   if (wakeUp.armedFor !== undefined && wakeUp.armedFor !== armedFor) return 'stale';
@@ -70,6 +78,7 @@ export function lookAtMonitor(
     const passed = await storePassed(deps, before, now);
     if (passed === 'lost') return 'lost';
     const stored = passed ?? before;
-    return { found: passed ? 'changed' : 'unchanged', stored, wakeAt: wakeUpAt(stored.monitor), now };
+    const lateMs = now - (wakeUpAt(before.monitor) ?? now);
+    return { found: passed ? 'changed' : 'unchanged', stored, lateMs, wakeAt: wakeUpAt(stored.monitor), now };
   });
 }
