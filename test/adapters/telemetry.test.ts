@@ -116,6 +116,18 @@ describe('what is measured', () => {
     });
   });
 
+  test.each([
+    ['Flips', 'Count'],
+    ['EvaluationDelay', 'Milliseconds'],
+    ['TimerLateness', 'Milliseconds'],
+    ['TimersMissing', 'Count'],
+  ] as const)('has its unit: %s is a number of %s', (measurement, Unit) => {
+    telemetry.measure(measurement, 1);
+    telemetry.flush();
+    const [{ Metrics }] = JSON.parse(lines.join(''))._aws.CloudWatchMetrics;
+    expect(Metrics).toEqual([{ Name: measurement, Unit }]);
+  });
+
   test('is written once, and nothing is no line', () => {
     telemetry.measure('TimersMissing', 3);
     telemetry.flush();

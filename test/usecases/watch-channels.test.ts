@@ -72,9 +72,12 @@ test('SNS that is away neither harms the sweep nor keeps other channels from bei
 test('whoever watches from outside is told before anybody looks at channels', async () => {
   const world = worldWith({ default: nobody });
   const order: string[] = [];
-  const watcher = { tellAlive: async () => void order.push('told') };
+  const tellAlive = async () => {
+    await new Promise(setImmediate);
+    order.push('told');
+  };
   world.audiences.interruptNext('audienceOf', () => order.push('looked'));
-  await sweep({ ...world, watcher });
+  await sweep({ ...world, watcher: { tellAlive } });
   expect(order).toEqual(['told', 'looked']);
 });
 
