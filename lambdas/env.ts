@@ -80,7 +80,7 @@ export const manageEnvironment = {
   ...installation,
 };
 export const deadlineEnvironment = { ...common, ...monitors, ...timer };
-export const sweepEnvironment = { ...deadlineEnvironment, ...heartbeat };
+export const sweepEnvironment = { ...deadlineEnvironment, ...channels, ...heartbeat };
 export const alertEnvironment = {
   ...common,
   ...archive,

@@ -124,6 +124,8 @@ export const limits = {
   sweepReserveMs: 45_000,
   /** How long a sweep waits for whoever watches it from outside. */
   heartbeatTimeoutMs: 5_000,
+  /** How long the sweep leaves the channels' subscribers alone: a little less than an hour, so that it looks in every hour. */
+  channelsSeenMs: 55 * 60 * 1_000,
 
   /** Scheduler answers Conflict for a while after a create: this many upserts are tried. */
   upsertAttempts: 3,
@@ -133,6 +135,8 @@ export const limits = {
   /** Of an error in a log line: how many causes, and how much text. */
   causesShown: 5,
   causeCharacters: 1_000,
+  /** Values of one metric that CloudWatch takes from a log line. */
+  valuesPerLine: 100,
   /** What the local host takes of a request and shows of its alerts. */
   gatewayBodyBytes: 10 * 1024 * 1024,
   localAlertsShown: 500,

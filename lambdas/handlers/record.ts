@@ -10,7 +10,7 @@ import { DeliveryMemory } from '../usecases/delivery-memory.ts';
 import { recordFlips } from '../usecases/record-flips.ts';
 import { alertWriter } from '../views/alert.ts';
 import { streamHandler } from './stream.ts';
-import { documentClient, historyTable, installationOf } from './wiring.ts';
+import { documentClient, historyTable, installationOf, measuring } from './wiring.ts';
 
 const environment = readEnvironment(recordEnvironment, process.env);
 const deps = {
@@ -23,4 +23,4 @@ const deps = {
 };
 
 /** Keeps the flips of a batch, and puts them on the event bus. */
-export const handler = streamHandler((records) => recordFlips(deps, records));
+export const handler = streamHandler((records) => measuring(deps.telemetry, recordFlips(deps, records)));

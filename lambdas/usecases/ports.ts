@@ -198,6 +198,19 @@ export interface Machine {
   publish(message: EventMessage): Promise<void>;
 }
 
+/** How many subscribers a channel has: those who are told, and those who have yet to confirm that they want to be. */
+export interface Audience {
+  confirmed: number;
+  pending: number;
+}
+
+/** Who listens to the channels. */
+export interface Audiences {
+  readonly channels: readonly string[];
+  /** Answers `'unknown'` where the topic's owner does not let us ask. */
+  audienceOf(channel: string): Promise<Audience | 'unknown'>;
+}
+
 /** Somebody outside, who tells people when this installation falls silent. */
 export interface Watcher {
   tellAlive(): Promise<void>;
@@ -241,6 +254,8 @@ export type Notice =
   | 'LastPingNotRead'
   | 'AlertLost'
   | 'ChannelUnknown'
+  | 'ChannelUnheard'
+  | 'ChannelNotChecked'
   | 'TopicRefused'
   | 'DeadlineNotChecked'
   | 'DeadlineOverdue'
@@ -248,6 +263,18 @@ export type Notice =
   | 'SweepCut'
   | 'HeartbeatNotSent'
   | 'SweepCompleted';
+
+/**
+ * What is measured. `Flips`: 1 for each that was recorded. `EvaluationDelay`: how long after its deadline a miss that made a
+ * monitor go down was noticed, in ms. `TimerLateness`: how long after its instant a wake-up was answered that found
+ * something due, in ms. `TimersMissing`: timers that a sweep had to set.
+ */
+export type Measurement = 'Flips' | 'EvaluationDelay' | 'TimerLateness' | 'TimersMissing';
+
+export interface Meter {
+  /** Adds a value to a metric. */
+  measure(measurement: Measurement, value: number): void;
+}
 
 export interface Telemetry {
   /** Counts a notice and writes one log line with the details. */

@@ -3,23 +3,38 @@ import type { Monitor } from '../domain/monitor.ts';
 import type { Instant } from '../domain/time.ts';
 import { wakeUpAt } from '../domain/timer.ts';
 import { lookAtMonitor } from './check-deadline.ts';
-import type { Monitors, StoredMonitor, System, TablePart, Telemetry, Timer, Watcher } from './ports.ts';
+import type {
+  Audiences,
+  Meter,
+  Monitors,
+  StoredMonitor,
+  System,
+  TablePart,
+  Telemetry,
+  Timer,
+  Watcher,
+} from './ports.ts';
 import { armAfterSave } from './set-timer.ts';
+import { watchChannels } from './watch-channels.ts';
 
 /** What sweeps of one process know of each other. */
 export class SweepMemory {
   /** How many monitors there were: of a process that has not swept yet, none. */
   monitors = 0;
+  /** When the channels' subscribers were looked at. */
+  channelsSeenAt: Instant = Number.NEGATIVE_INFINITY;
 }
 
 export interface SweepDeps {
   monitors: Monitors;
   timer: Timer;
   system: System;
-  telemetry: Telemetry;
+  telemetry: Telemetry & Meter;
   sweepMemory: SweepMemory;
   /** Is told of every sweep that has completed. */
   watcher?: Watcher | undefined;
+  /** Where nobody can be asked about, as on a laptop, nobody is. */
+  audiences?: Audiences;
 }
 
 interface Tally {
@@ -69,7 +84,12 @@ export async function sweep(
   const isCut = partsLeft > 0 || timersLeft > 0;
   const report = isCut ? { ...tally, partsLeft, timersLeft } : tally;
   deps.telemetry.notice(isCut ? 'SweepCut' : 'SweepCompleted', report);
-  if (!isCut) await tellWatcher(deps);
+  if (tally.armed > 0) deps.telemetry.measure('TimersMissing', tally.armed);
+  if (!isCut) {
+    await tellWatcher(deps);
+    // Last, and never to the harm of what came before.
+    await watchChannels(deps);
+  }
   return report;
 }
 

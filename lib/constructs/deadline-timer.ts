@@ -16,9 +16,10 @@ export class DeadlineTimer extends Construct {
   readonly queue: Queue;
   /** Wake-ups that were not handled. They can be put back: all of them come from the queue. */
   readonly deadLetters: DeadLetterQueue;
+  /** As whom Scheduler sends. */
+  readonly role: Role;
   readonly #failures: DeadLetterQueue;
   readonly #groupName: string;
-  readonly #role: Role;
   readonly #schedulesArn: string;
 
   constructor(scope: Construct, id: string, failures: DeadLetterQueue) {
@@ -40,7 +41,7 @@ export class DeadlineTimer extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
     });
     this.#schedulesArn = `arn:${partition}:scheduler:${region}:${account}:schedule/${this.#groupName}/*`;
-    this.#role = new Role(this, 'Role', {
+    this.role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
         conditions: {
           StringEquals: { 'aws:SourceAccount': account, 'aws:SourceArn': group.scheduleGroupArn },
@@ -48,7 +49,7 @@ export class DeadlineTimer extends Construct {
       }),
     });
     for (const queue of [this.queue, failures]) {
-      this.#role.addToPolicy(
+      this.role.addToPolicy(
         new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] }),
       );
     }
@@ -73,7 +74,7 @@ export class DeadlineTimer extends Construct {
     fn.addToRolePolicy(
       new PolicyStatement({
         actions: ['iam:PassRole'],
-        resources: [this.#role.roleArn],
+        resources: [this.role.roleArn],
         conditions: { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } },
       }),
     );
@@ -91,7 +92,7 @@ export class DeadlineTimer extends Construct {
       DEADLINE_QUEUE_ARN: this.queue.queueArn,
       FAILURE_QUEUE_ARN: this.#failures.queueArn,
       SCHEDULE_GROUP: this.#groupName,
-      SCHEDULE_ROLE_ARN: this.#role.roleArn,
+      SCHEDULE_ROLE_ARN: this.role.roleArn,
     } satisfies TimerVariables);
     const schedules = `arn:<AWS::Partition>:scheduler:<AWS::Region>:<AWS::AccountId>:schedule/${this.#groupName}/*`;
     Validations.of(fn.role ?? fn).acknowledge({

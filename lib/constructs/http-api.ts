@@ -1,11 +1,19 @@
 import { RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  type CfnStage,
+  HttpApi,
+  HttpMethod,
+  type HttpRoute,
+  HttpStage,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { InstallationVariables } from '../../lambdas/env.ts';
+import type { Config } from '../config.ts';
 import type { ServiceFunction } from './function.ts';
 
 /** The route, never the path: the path of a ping holds its key. */
@@ -19,15 +27,21 @@ const accessLog = {
   integration: '$context.integrationStatus',
 };
 
-/** Far above what jobs send, and a bound on what a flood can cost. A refused ping is answered 429. */
-const requestsPerSecond = 1_000;
-const requestsAtOnce = 2_000;
+/** Every URL that is no management route's. */
+const pingPath = '/{proxy+}';
+
+type Throttle = Config['throttle']['pings'];
 
 /** The HTTP API: public ping routes, whose key is the secret, and management routes, which IAM signs. */
 export class PingAndManageApi extends Construct {
   readonly api: HttpApi;
 
-  constructor(scope: Construct, id: string, functions: { ping: ServiceFunction; manage: ServiceFunction }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    functions: { ping: ServiceFunction; manage: ServiceFunction },
+    throttle: Config['throttle'],
+  ) {
     super(scope, id);
     const { stackName } = Stack.of(this);
     this.api = new HttpApi(this, 'Api', { apiName: stackName, createDefaultStage: false });
@@ -37,17 +51,17 @@ export class PingAndManageApi extends Construct {
       retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    new HttpStage(this, 'Stage', {
+    const stage = new HttpStage(this, 'Stage', {
       httpApi: this.api,
       stageName: '$default',
       autoDeploy: true,
-      throttle: { rateLimit: requestsPerSecond, burstLimit: requestsAtOnce },
+      throttle: { rateLimit: throttle.management.rate, burstLimit: throttle.management.burst },
       accessLogSettings: {
         destination: new LogGroupLogDestination(logGroup),
         format: AccessLogFormat.custom(JSON.stringify(accessLog)),
       },
     });
-    this.#addPingRoute(functions.ping);
+    throttlePings(stage, this.#addPingRoute(functions.ping), throttle.pings);
     this.#addManageRoutes(functions.manage);
   }
 
@@ -61,17 +75,18 @@ export class PingAndManageApi extends Construct {
     } satisfies InstallationVariables);
   }
 
-  #addPingRoute(ping: ServiceFunction): void {
+  #addPingRoute(ping: ServiceFunction): HttpRoute[] {
     const integration = new HttpLambdaIntegration('Ping', ping);
     // The function has the table of ping URLs, and refuses what is none. The gateway takes management routes first.
-    const [route] = this.api.addRoutes({ path: '/{proxy+}', methods: [HttpMethod.ANY], integration });
-    if (route) {
+    const routes = this.api.addRoutes({ path: pingPath, methods: [HttpMethod.ANY], integration });
+    for (const route of routes) {
       Validations.of(route).acknowledge({
         id: 'AwsSolutions-APIG4',
         reason:
           'Jobs anywhere ping without credentials. The 100 random bits of the key in the URL are what authorises a ping.',
       });
     }
+    return routes;
   }
 
   #addManageRoutes(manage: ServiceFunction): void {
@@ -102,4 +117,12 @@ export class PingAndManageApi extends Construct {
       this.api.addRoutes({ path, methods, integration, authorizer });
     }
   }
+}
+
+/** Gives pings limits of their own. The CDK has only those of a whole stage. */
+function throttlePings({ node }: HttpStage, routes: HttpRoute[], { rate, burst }: Throttle): void {
+  const settings = { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst };
+  (node.defaultChild as CfnStage).routeSettings = { [`ANY ${pingPath}`]: settings };
+  // The gateway takes settings of routes that exist.
+  node.addDependency(...routes);
 }

@@ -12,7 +12,14 @@ import { createPingHandler } from '../../lambdas/http/ping-api.ts';
 import { checkDeadline } from '../../lambdas/usecases/check-deadline.ts';
 import { deliverAlerts } from '../../lambdas/usecases/deliver-alerts.ts';
 import { DeliveryMemory } from '../../lambdas/usecases/delivery-memory.ts';
-import type { DeadLetters, Monitors, System, Telemetry, WakeUp } from '../../lambdas/usecases/ports.ts';
+import type {
+  DeadLetters,
+  Meter,
+  Monitors,
+  System,
+  Telemetry,
+  WakeUp,
+} from '../../lambdas/usecases/ports.ts';
 import { recordFlips } from '../../lambdas/usecases/record-flips.ts';
 import { SweepMemory, sweep } from '../../lambdas/usecases/sweep.ts';
 import { alertWriter } from '../../lambdas/views/alert.ts';
@@ -177,12 +184,13 @@ async function setTimers({ monitors, timers, system }: ReturnType<typeof assembl
 }
 
 /** Prints what went wrong; what is well counted in the cloud would be noise here. */
-function printedTelemetry(print: (text: string) => void): Telemetry {
+function printedTelemetry(print: (text: string) => void): Telemetry & Meter {
   return {
     notice(notice, details, cause) {
       if (notice === 'SweepCompleted') return;
       print(`${notice} ${JSON.stringify(details ?? {})}${cause === undefined ? '' : ` ${String(cause)}`}`);
     },
+    measure: () => undefined,
   };
 }
 

@@ -1,33 +1,19 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { Validations } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
-import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import { Match } from 'aws-cdk-lib/assertions';
 import { operations } from '../support/openapi.ts';
-import { createStack, subscribed } from '../support/stack.ts';
+import { heartbeatUrl, other as otherInstallation, usual } from '../support/stack.ts';
+import './dashboard.ts';
+import './encryption.ts';
+import './logical-ids.ts';
+import './permissions.ts';
 
-const template = Template.fromStack(createStack(subscribed).stack);
-const heartbeatUrl = 'https://watcher.example/key';
-/** With what most installations leave as it is. */
-const other = Template.fromStack(
-  createStack({ ...subscribed, sweepMinutes: 5, eventBridge: false, heartbeatUrl }).stack,
-);
+const { template } = usual;
+const { template: other } = otherInstallation;
 
 test('cdk-nag finds nothing that is not acknowledged with a reason, not even a warning', () => {
-  const { app } = createStack(subscribed);
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
-  const { directory } = app.synth();
-  const report = JSON.parse(readFileSync(join(directory, 'validation-report.json'), 'utf8'));
-  const findings = report.pluginReports.flatMap(({ pluginName, violations }: Report) =>
-    violations.map(({ ruleName }) => `${pluginName}: ${ruleName}`),
-  );
-  expect(findings).toEqual([]);
+  expect(usual.findings).toEqual([]);
+  const annotation = 'Construct Annotations: Annotation::downbeat:channel-default-without-subscribers';
+  expect(otherInstallation.findings).toEqual([annotation]);
 });
-
-interface Report {
-  pluginName: string;
-  violations: { ruleName: string }[];
-}
 
 describe('the functions', () => {
   const functions = Object.values(template.findResources('AWS::Lambda::Function'));
@@ -122,8 +108,7 @@ describe('the tables', () => {
   });
 
   test('go with the stack when the context says destroy', () => {
-    const destroyed = Template.fromStack(createStack({ ...subscribed, removalPolicy: 'destroy' }).stack);
-    destroyed.allResources('AWS::DynamoDB::GlobalTable', {
+    other.allResources('AWS::DynamoDB::GlobalTable', {
       DeletionPolicy: 'Delete',
       Properties: { Replicas: [Match.objectLike({ DeletionProtectionEnabled: false })] },
     });
@@ -147,10 +132,29 @@ describe('the API', () => {
     expect(routes).toHaveLength(signed.length + 1);
   });
 
-  test('takes 1,000 requests a second at most, and 2,000 at once', () => {
+  const limits = (ThrottlingRateLimit: number, ThrottlingBurstLimit: number) => {
+    return { ThrottlingRateLimit, ThrottlingBurstLimit };
+  };
+
+  test('takes 1,000 pings a second at most and 2,000 at once, and a tenth of that of everything else', () => {
     template.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
-      DefaultRouteSettings: { ThrottlingRateLimit: 1_000, ThrottlingBurstLimit: 2_000 },
+      RouteSettings: { 'ANY /{proxy+}': limits(1_000, 2_000) },
+      DefaultRouteSettings: limits(100, 200),
     });
+  });
+
+  test('takes as many as the context says', () => {
+    other.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
+      RouteSettings: { 'ANY /{proxy+}': limits(50, 2_000) },
+      DefaultRouteSettings: limits(100, 7),
+    });
+  });
+
+  test('has the route of pings before it is limited, which the gateway would refuse otherwise', () => {
+    const [ping] = Object.keys(
+      template.findResources('AWS::ApiGatewayV2::Route', { Properties: { RouteKey: 'ANY /{proxy+}' } }),
+    );
+    template.hasResource('AWS::ApiGatewayV2::Stage', { DependsOn: Match.arrayWith([ping]) });
   });
 
   test('logs the route of a request, never its path, which holds the key', () => {
@@ -159,6 +163,24 @@ describe('the API', () => {
     expect(format).toContain('$context.routeKey');
     expect(format).not.toMatch(/\$context\.path|\$context\.http|resourcePath|requestLine/);
   });
+});
+
+test('the sweep can be run by Scheduler for this account alone', () => {
+  const [role] = Object.values(template.findResources('AWS::IAM::Role')).filter(({ Properties }) => {
+    const [statement] = Properties.AssumeRolePolicyDocument.Statement;
+    return (
+      statement.Principal.Service === 'scheduler.amazonaws.com' &&
+      !JSON.stringify(statement).includes('aws:SourceArn')
+    );
+  });
+  expect(role?.Properties.AssumeRolePolicyDocument.Statement).toEqual([
+    {
+      Effect: 'Allow',
+      Principal: { Service: 'scheduler.amazonaws.com' },
+      Action: 'sts:AssumeRole',
+      Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+    },
+  ]);
 });
 
 describe('the timer', () => {
@@ -275,14 +297,8 @@ describe('the channels', () => {
   });
 
   test('without subscribers are warned about at synth', () => {
-    // The CDK also prints it.
-    jest.spyOn(console, 'error').mockImplementation(() => undefined);
-    const { app, stack } = createStack({});
-    const warnings = app
-      .synth()
-      .getStackByName(stack.stackName)
-      .messages.filter(({ level }) => level === 'warning');
-    expect(JSON.stringify(warnings)).toContain('has no subscribers');
+    expect(otherInstallation.warnings).toEqual([expect.stringContaining('has no subscribers')]);
+    expect(usual.warnings).toEqual([]);
   });
 });
 
@@ -290,7 +306,7 @@ describe('the alarms', () => {
   const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm')).map((a) => a.Properties);
 
   test('watch the dead letters, the sweep, the age of alerts, refused pings, and the errors and throttles of every function', () => {
-    expect(alarms).toHaveLength(22);
+    expect(alarms).toHaveLength(24);
     expect(alarms.filter(({ MetricName }) => MetricName === 'IteratorAge')).toHaveLength(2);
     expect(alarms.filter(({ MetricName }) => MetricName === 'Errors')).toHaveLength(6);
     expect(alarms.filter(({ MetricName }) => MetricName === 'Throttles')).toHaveLength(6);
@@ -306,6 +322,26 @@ describe('the alarms', () => {
       expect(AlarmDescription).toMatch(/Runbook/);
       expect([AlarmActions, OKActions]).toEqual([[expect.anything()], [expect.anything()]]);
     }
+  });
+
+  test('ring for three hours about a channel that nobody listens to, which is looked at about once an hour', () => {
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      MetricName: 'ChannelUnheard',
+      ...{ Namespace: 'Downbeat', Statistic: 'Sum', Threshold: 1 },
+      ...{ Period: 3_600, EvaluationPeriods: 3, DatapointsToAlarm: 1, TreatMissingData: 'notBreaching' },
+    });
+  });
+
+  test('ring at 80 % of what SMS may cost, and go on until the spending is known to be less', () => {
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      ...{ Namespace: 'AWS/SNS', MetricName: 'SMSMonthToDateSpentUSD', Statistic: 'Maximum' },
+      Dimensions: Match.absent(),
+      ...{ Threshold: 16, ComparisonOperator: 'GreaterThanOrEqualToThreshold', TreatMissingData: 'ignore' },
+    });
+  });
+
+  test('leave SMS alone where nobody has a phone', () => {
+    other.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { Namespace: 'AWS/SNS' }, 0);
   });
 
   test('take silence about the sweep for trouble', () => {

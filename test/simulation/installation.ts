@@ -142,13 +142,14 @@ export class Installation {
     });
   }
 
-  #telemetryOf(execution: Execution): ports.Telemetry {
+  #telemetryOf(execution: Execution): ports.Telemetry & ports.Meter {
     return {
       notice: (notice, _details, cause) => {
         if (notice === 'PingRowNotWritten') execution.hasNoticed = true;
         this.#engine.say(() => `${execution.name} notices ${notice}`);
         if (cause !== undefined) this.judge(cause, execution, TopicRefused);
       },
+      measure: () => undefined,
     };
   }
 

@@ -85,6 +85,25 @@ export class FakeChannels extends Fake<'publishToChannel'> implements ports.Chan
   }
 }
 
+export class FakeAudiences extends Fake<'audienceOf'> implements ports.Audiences {
+  readonly channels: readonly string[];
+  readonly #audiences: Readonly<Record<string, ports.Audience | 'unknown'>>;
+
+  constructor(audiences: Record<string, ports.Audience | 'unknown'>) {
+    super([]);
+    this.channels = Object.keys(audiences);
+    this.#audiences = audiences;
+  }
+
+  audienceOf(channel: string): Promise<ports.Audience | 'unknown'> {
+    return this.call('audienceOf', () => {
+      const audience = this.#audiences[channel];
+      if (audience === undefined) throw new Error(`There is no channel ${channel}.`);
+      return audience;
+    });
+  }
+}
+
 export class FakeMachine extends Fake<'publish'> implements ports.Machine {
   readonly name: string;
   readonly events: EventMessage[] = [];
