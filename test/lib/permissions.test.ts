@@ -86,7 +86,7 @@ const allowed: Record<string, Record<string, string[]>> = {
     ...arm,
     ...setAside,
   },
-  SweepingRole: { Sweep: ['lambda:InvokeFunction'] },
+  SweepingRole: { Sweep: ['lambda:InvokeFunction'], Failures: ['sqs:SendMessage'] },
   DeadlineTimerRole: { DeadlineTimerQueue: ['sqs:SendMessage'], Failures: ['sqs:SendMessage'] },
 };
 
