@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
 import { asksForHelp, understood } from '../arguments.ts';
 import { Api } from '../monitors/api.ts';
-import { findSigner } from '../monitors/endpoint.ts';
+import { findEndpoint, findSigner } from '../monitors/endpoint.ts';
 import { writeJsonList } from '../monitors/json-list.ts';
 import { write } from '../monitors/output.ts';
 import { report } from '../monitors/report.ts';
-import { Given } from '../monitors/subcommand.ts';
+import { Given, readId } from '../monitors/subcommand.ts';
 import { Table } from '../monitors/table.ts';
 import { relative } from '../monitors/text.ts';
 import { UsageError } from '../usage.ts';
@@ -34,8 +34,10 @@ export async function redrive(args: readonly string[], world: World): Promise<nu
       await write(world.stdout, help);
       return 0;
     }
-    const { values } = understood(() => parseArgs({ args: [...args], options }));
-    return await run(new Given(values, ''), world);
+    const { values, positionals } = understood(() =>
+      parseArgs({ args: [...args], allowPositionals: true, options }),
+    );
+    return await run(new Given(values, readId(positionals, false)), world);
   } catch (error) {
     return report(error, usage, world);
   }
@@ -69,7 +71,8 @@ async function connect(given: Given, world: World): Promise<PlanDeps> {
   );
   const clients = clientsFor(signer);
   const installation = await findInstallation(clients.cloudFormation, given.text('stack') ?? 'Downbeat');
-  const api = new Api(world, { base: installation.apiUrl, signer });
+  const endpoint = { url: installation.apiUrl, profile: given.text('profile'), region: signer.region };
+  const api = new Api(world, await findEndpoint(endpoint, world));
   return { clients, installation, api, republish: given.flag('republish'), givenBack: new Set() };
 }
 
