@@ -111,6 +111,10 @@ export class RedriveWorld extends MonitorsWorld {
   readonly sent: { url: string; body: string }[] = [];
   readonly called: Called[] = [];
   readonly published: PublishCommandInput[] = [];
+  /** The letters that were shown to others again. */
+  readonly released: string[] = [];
+  /** Whether a letter that was taken can be taken again at once. */
+  showsAgain = false;
   /** How the functions answer. */
   handle: (name: string, event: DynamoDBStreamEvent) => Promise<unknown> = async () => {
     return { batchItemFailures: [] };
@@ -178,7 +182,7 @@ export class RedriveWorld extends MonitorsWorld {
       const letters = this.#lettersAt(QueueUrl)
         .filter(({ isHidden }) => !isHidden)
         .slice(0, MaxNumberOfMessages);
-      for (const letter of letters) letter.isHidden = true;
+      for (const letter of letters) letter.isHidden = !this.showsAgain;
       const Messages = letters.map(({ id, body, sentAt }) => {
         return {
           ...{ MessageId: id, ReceiptHandle: `receipt ${id}`, Body: body },
@@ -195,6 +199,7 @@ export class RedriveWorld extends MonitorsWorld {
       return {};
     });
     sqs.on(ChangeMessageVisibilityCommand).callsFake(async ({ QueueUrl, ReceiptHandle }) => {
+      this.released.push(ReceiptHandle);
       const letter = this.#lettersAt(QueueUrl).find(({ id }) => `receipt ${id}` === ReceiptHandle);
       if (letter) letter.isHidden = false;
       return {};

@@ -1,3 +1,4 @@
+import { answer } from '../../support/monitors-cli.ts';
 import {
   createdAt,
   deny,
@@ -22,9 +23,9 @@ const up = {
 const recovered = shown({ status: 'up', status_since: new Date(upAt).toISOString() });
 
 /** What SNS sets aside of an event, or of another text. */
-function undelivered(fields: object = {}, Message?: string): object {
+function undelivered(fields: object = {}, Message?: string, kind = 'down'): object {
   const downbeat = {
-    ...{ event_id: `backup:${createdAt}:3`, seq: 3, kind: 'down', at: new Date(downAt).toISOString() },
+    ...{ event_id: `backup:${createdAt}:3`, seq: 3, kind, at: new Date(downAt).toISOString() },
     ...{ monitor: { id: 'backup' } },
   };
   const event = { NewStateReason: 'Backup is DOWN. No check-in came.', downbeat };
@@ -46,6 +47,7 @@ describe('a wake-up', () => {
       expect(await world.redrive()).toBe(0);
       expect(world.sent).toEqual([{ url: 'https://sqs.test/deadlines', body }]);
       expect(world.queues[`https://sqs.test/${queue}`]).toEqual([]);
+      expect(world.released).toEqual([]);
     },
   );
 
@@ -119,6 +121,15 @@ describe('what a function has set aside', () => {
     expect(world.left('Failures')).toHaveLength(1);
   });
 
+  test('is left when the API refuses to say how its monitor is', async () => {
+    const world = new RedriveWorld();
+    world.lay('Failures', setAside('alert'));
+    world.call = async () => answer(403, { message: 'Forbidden' });
+    expect(await world.redrive()).toBe(1);
+    expect(world.output).toContain('Forbidden (403)');
+    expect([world.called, world.left('Failures')]).toEqual([[], [setAside('alert')]]);
+  });
+
   test('is left while the API does not say how its monitor is', async () => {
     const world = new RedriveWorld();
     world.lay('Failures', setAside('alert'));
@@ -133,6 +144,7 @@ describe('what a function has set aside', () => {
   test.each([
     ['its monitor has come up since', recovered],
     ['its monitor has gone down anew since', shown({ status_since: new Date(upAt).toISOString() })],
+    ['its monitor was paused in the same instant', shown({ status: 'paused' })],
     ['its monitor was deleted', undefined],
     ['another monitor has its id now', shown({ created_at: new Date(downAt).toISOString() })],
   ])('as an alert is removed, and told to nobody, when %s', async (_case, now) => {
@@ -311,6 +323,23 @@ describe('an event that a subscriber did not take', () => {
     expect([world.published, world.left('Undelivered')]).toEqual([[], [letter]]);
   });
 
+  test('is left where SNS does not take it', async () => {
+    const world = new RedriveWorld();
+    world.lay('Undelivered', undelivered());
+    deny('SNS');
+    expect(await world.redrive('--republish')).toBe(1);
+    expect(world.output).toContain('SNS: AccessDenied');
+    expect(world.left('Undelivered')).toEqual([undelivered()]);
+  });
+
+  test('and that is no flip, such as a test, is never old news', async () => {
+    const world = new RedriveWorld();
+    world.there = { backup: recovered };
+    world.lay('Undelivered', undelivered({}, undefined, 'test'));
+    expect(await world.redrive('--republish')).toBe(0);
+    expect(world.published).toHaveLength(1);
+  });
+
   test.each([recovered, undefined])('is left where it is old news (%#)', async (now) => {
     const world = new RedriveWorld();
     world.there = now ? { backup: now } : {};
@@ -403,6 +432,14 @@ test('a letter that is left keeps no other from being put back', async () => {
   expect(await world.redrive()).toBe(1);
   expect(world.sent).toHaveLength(1);
   expect([world.queues['https://sqs.test/DeadLetters']?.length, world.left('Failures')]).toEqual([1, []]);
+});
+
+test('a letter that shows itself again meanwhile is looked at once', async () => {
+  const world = new RedriveWorld();
+  world.showsAgain = true;
+  world.lay('DeadLetters', '{}');
+  expect(await world.redrive('--json', '--limit', '3')).toBe(1);
+  expect(JSON.parse(world.output).letters).toHaveLength(1);
 });
 
 test('without dead letters it says so', async () => {
