@@ -220,15 +220,20 @@ export class RedriveWorld extends MonitorsWorld {
       );
       this.called.push({ name: String(FunctionName), records });
       const said = await this.handle(String(FunctionName), event);
-      const error = said instanceof Error && { FunctionError: 'Unhandled' };
-      return { ...error, Payload: { transformToString: () => JSON.stringify(said) } };
+      const taken = { batchItemFailures: [] };
+      const isError = said instanceof Error;
+      const Payload = { transformToString: () => JSON.stringify(isError ? taken : said) };
+      return { Payload, ...(isError && { FunctionError: 'Unhandled' }) };
     });
     sns.on(PublishCommand).callsFake(async (input: PublishCommandInput) => {
       this.published.push(input);
       return { MessageId: '1' };
     });
     streams
-      .on(GetShardIteratorCommand, { ShardId: 'shard-1', SequenceNumber: '10' })
+      .on(GetShardIteratorCommand, {
+        ...{ StreamArn: 'arn:stream', ShardId: 'shard-1' },
+        ...{ SequenceNumber: '10', ShardIteratorType: 'AT_SEQUENCE_NUMBER' },
+      })
       .resolves({ ShardIterator: '0' });
     streams.on(GetRecordsCommand).callsFake(async ({ ShardIterator }) => {
       const page = this.stream[Number(ShardIterator)] ?? [];

@@ -32,12 +32,12 @@ export function clientsFor({
   };
 }
 
-/** Waits for a call. Throws Failure with what the service says, which names a permission that is missing. */
-export async function asked<T>(service: string, call: Promise<T>): Promise<T> {
+/** Waits for a call. Throws Failure with what the service says, which names a permission that is missing, and what to do. */
+export async function asked<T>(service: string, call: Promise<T>, ...todo: string[]): Promise<T> {
   try {
     return await call;
   } catch (error) {
     const { name, message } = error instanceof Error ? error : new Error(String(error));
-    throw new Failure(`${service}: ${name}: ${message}`);
+    throw new Failure(`${service}: ${name}: ${message}`, ...todo);
   }
 }

@@ -20,13 +20,15 @@ export interface Installation {
   topicArns: readonly string[];
 }
 
+const whichStack = '--stack, --region and --profile choose another.';
+
 /** Reads the outputs of the stack. Throws Failure where there is no such stack, or it is another's. */
 export async function findInstallation(
   client: CloudFormationClient,
   stackName: string,
 ): Promise<Installation> {
   const command = new DescribeStacksCommand({ StackName: stackName });
-  const { Stacks: [stack] = [] } = await asked('CloudFormation', client.send(command));
+  const { Stacks: [stack] = [] } = await asked('CloudFormation', client.send(command), whichStack);
   const outputs = new Map(
     (stack?.Outputs ?? []).map(({ OutputKey, OutputValue = '' }) => [OutputKey ?? '', OutputValue]),
   );
@@ -35,11 +37,11 @@ export async function findInstallation(
     if (value) return value;
     throw new Failure(
       `the stack ${stackName} has no output ${name}: it is no Downbeat, or an older one`,
-      'Name another with --stack, or deploy it again.',
+      whichStack,
     );
   };
   return {
-    apiUrl: output('ApiUrl').replace(/\/+$/, ''),
+    apiUrl: output('ApiUrl'),
     queues: {
       DeadLetters: output('DeadLettersQueueUrl'),
       Failures: output('FailuresQueueUrl'),

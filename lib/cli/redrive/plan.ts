@@ -89,7 +89,8 @@ async function setAsidePlan(
 async function batchPlan(deps: PlanDeps, batch: Batch): Promise<Described> {
   const { functionArn, condition } = batch.requestContext;
   const reader = readerOf(deps.installation, functionArn);
-  const what = `${batch.DDBStreamBatchInfo.batchSize} changes that ${reader ?? functionArn} gave up (${condition})`;
+  const who = reader ? `the ${reader} function` : functionArn;
+  const what = `${batch.DDBStreamBatchInfo.batchSize} changes that ${who} gave up (${condition})`;
   if (!reader) return withoutChanges(what, leave('that is no function of this installation'));
   const found = await readBatch(deps.clients.streams, batch);
   if (!found) {
@@ -110,8 +111,9 @@ async function batchPlan(deps: PlanDeps, batch: Batch): Promise<Described> {
 
 async function notificationPlan(deps: PlanDeps, notification: Notification): Promise<Described> {
   const { Subject, Message, TopicArn } = notification;
-  const what = `${Subject ?? Message.slice(0, 100)}, for a subscriber of ${TopicArn.split(':').at(-1)}`;
   const event = eventIn(notification);
+  const story = Subject ?? event?.NewStateReason ?? Message.slice(0, 100);
+  const what = `${story}, for a subscriber of ${TopicArn.split(':').at(-1)}`;
   const verdict = async (): Promise<Verdict> => {
     if (!deps.installation.topicArns.includes(TopicArn))
       return leave('its topic is for people alone: tell them');

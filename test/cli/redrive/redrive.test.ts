@@ -90,7 +90,7 @@ describe('what a function has set aside', () => {
   test.each([
     ['fails', new Error('a defect'), 'the alert function failed: its log says why'],
     ['cannot deliver it', { batchItemFailures: [{ itemIdentifier: '7' }] }, 'could not deliver it now'],
-    ['says something else', 'nothing', 'the alert function failed'],
+    ['answers nothing of use', 'nothing', 'the alert function failed'],
   ])('is left when the function %s', async (_case, said, reason) => {
     const world = new RedriveWorld();
     world.lay('Failures', setAside('alert'));
@@ -470,7 +470,9 @@ test('what AWS refuses is said in its own words', async () => {
   const world = new RedriveWorld();
   deny('CloudFormation');
   expect(await world.redrive()).toBe(1);
-  expect(world.errors).toBe('downbeat: CloudFormation: AccessDenied: User is not authorized\n');
+  expect(world.errors).toBe(
+    'downbeat: CloudFormation: AccessDenied: User is not authorized\n--stack, --region and --profile choose another.\n',
+  );
 });
 
 test('its help tells every option, and fits a terminal', async () => {
