@@ -222,8 +222,8 @@ export class RedriveWorld extends MonitorsWorld {
       const said = await this.handle(String(FunctionName), event);
       const taken = { batchItemFailures: [] };
       const isError = said instanceof Error;
-      const Payload = { transformToString: () => JSON.stringify(isError ? taken : said) };
-      return { Payload, ...(isError && { FunctionError: 'Unhandled' }) };
+      const answered = { transformToString: () => JSON.stringify(isError ? taken : said) };
+      return { Payload: answered, ...(isError && { FunctionError: 'Unhandled' }) };
     });
     sns.on(PublishCommand).callsFake(async (input: PublishCommandInput) => {
       this.published.push(input);
