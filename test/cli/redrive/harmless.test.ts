@@ -8,12 +8,13 @@ import type { NewsRecord } from '../../../lambdas/usecases/delivery.ts';
 import { DeliveryMemory } from '../../../lambdas/usecases/delivery-memory.ts';
 import { recordFlips } from '../../../lambdas/usecases/record-flips.ts';
 import { alertWriter } from '../../../lambdas/views/alert.ts';
+import { createdAt, imageOf, item, lostBatch, setAside } from '../../support/dead-letter-bodies.ts';
 import { noon } from '../../support/fake-system.ts';
 import { fakeWorld } from '../../support/fakes.ts';
 import { downBackup, upBackup, windowMs } from '../../support/given.ts';
 import { aHistory } from '../../support/history-tables.ts';
 import { anInstallation } from '../../support/news.ts';
-import { createdAt, imageOf, item, lostBatch, RedriveWorld, setAside } from '../../support/redrive.ts';
+import { RedriveWorld } from '../../support/redrive.ts';
 
 const tables = aHistory();
 const range = (monitorId: string) => ({ monitorId, from: 0, to: noon + dayMs, now: noon, limit: 10 });

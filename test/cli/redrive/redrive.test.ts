@@ -1,17 +1,15 @@
-import { answer } from '../../support/monitors-cli.ts';
 import {
   createdAt,
-  deny,
   downAt,
   imageOf,
   item,
   lostBatch,
-  RedriveWorld,
   setAside,
   shown,
   topicArn,
-  trimStream,
-} from '../../support/redrive.ts';
+} from '../../support/dead-letter-bodies.ts';
+import { answer } from '../../support/monitors-cli.ts';
+import { deny, RedriveWorld, trimStream } from '../../support/redrive.ts';
 
 const upAt = downAt + 60_000;
 const up = {
