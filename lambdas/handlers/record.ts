@@ -16,7 +16,7 @@ const environment = readEnvironment(recordEnvironment, process.env);
 const deps = {
   history: historyTable(documentClient(patient), environment),
   machines: environment.EVENT_BUS ? [new EventBus(new EventBridgeClient(patient))] : [],
-  deadLetters: new FailureQueue(new SQSClient(patient), environment.FAILURE_QUEUE_URL),
+  deadLetters: new FailureQueue(new SQSClient(patient), environment.FAILURE_QUEUE_URL, 'record'),
   memory: new DeliveryMemory(),
   telemetry: new CloudWatchTelemetry(environment.INSTALLATION, system.now),
   writer: alertWriter(installationOf(environment)),

@@ -33,13 +33,16 @@ async function withLastPing(deps: DeliverAlertsDeps, entry: Entry): Promise<Entr
   return { ...entry, news: { ...entry.news, ...(ping && { ping }) } };
 }
 
-/** The whole of a monitor's last ping, with what came in its body: one read. No alert is to be lost or late for it. */
+/**
+ * The whole of a monitor's last ping, with what came in its body: one read. No alert is to be lost or late for it. Without
+ * the monitor's secrets nothing could take them out of what its job printed: then it is left out.
+ */
 async function lastPing(
   { archive, system, telemetry }: DeliverAlertsDeps,
   { news }: Entry,
 ): Promise<Ping | undefined> {
-  const { id, lastPing } = news.monitor;
-  if (!lastPing) return undefined;
+  const { id, lastPing, secret } = news.monitor;
+  if (!lastPing || secret === '') return undefined;
   const range = { monitorId: id, from: lastPing.at, to: lastPing.at + 1, now: system.now() };
   try {
     const { pings } = await archive.pings({ ...range, limit: limits.pingsAtOneInstant });

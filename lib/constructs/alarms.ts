@@ -91,7 +91,9 @@ export class Alarms extends Construct {
     for (const [name, description] of Object.entries(deadLetterMeanings)) {
       const queue = queues[name as keyof typeof deadLetterMeanings];
       const metric = queue.metricApproximateNumberOfMessagesVisible({ period, statistic: Stats.MAXIMUM });
-      this.#alarm(name, { metric, description });
+      const { stackName } = Stack.of(this);
+      const todo = `Mend the cause, then run: downbeat redrive --stack ${stackName} --queue ${name}`;
+      this.#alarm(name, { metric, description: `${description} ${todo} (--dry-run shows what is in it).` });
       new CfnOutput(Stack.of(this), `${name}QueueUrl`, { value: queue.queueUrl });
     }
   }

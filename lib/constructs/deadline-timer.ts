@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { CfnOutput, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
@@ -33,6 +33,7 @@ export class DeadlineTimer extends Construct {
       visibilityTimeout: Duration.minutes(3),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 5 },
     });
+    new CfnOutput(Stack.of(this), 'DeadlineQueueUrl', { value: this.queue.queueUrl });
     // Deleting the group deletes its schedules: nothing fires after the stack is destroyed.
     const { partition, region, account, stackName } = Stack.of(this);
     this.#groupName = `${stackName}-monitors`;

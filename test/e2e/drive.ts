@@ -7,6 +7,7 @@ import { dialects } from './dialects.ts';
 import { eventBus } from './event-bus.ts';
 import { awaitSweep, faults, loseTimer } from './faults.ts';
 import { manageMonitors } from './manage.ts';
+import { redrive } from './redrive.ts';
 import { say, step } from './steps.ts';
 import { storm } from './storm.ts';
 import { beginTimeCases, endTimeCases } from './time.ts';
@@ -49,6 +50,7 @@ export async function drive(world: World): Promise<void> {
   await storm(world);
   await eventBus(world);
   await faults(world);
+  await redrive(world);
   await awaitSweep(world, lost);
   await step('a deleted monitor takes its schedule with it', async () => {
     assert.equal((await manage(world, 'DELETE', `/monitors/${slow.id}`)).status, 204);

@@ -90,7 +90,7 @@ const allowed: Record<string, Record<string, string[]>> = {
     ...setAside,
     ...countSubscribers,
   },
-  SweepingRole: { Sweep: ['lambda:InvokeFunction'] },
+  SweepingRole: { Sweep: ['lambda:InvokeFunction'], Failures: ['sqs:SendMessage'] },
   DeadlineTimerRole: { DeadlineTimerQueue: ['sqs:SendMessage'], Failures: ['sqs:SendMessage'] },
 };
 

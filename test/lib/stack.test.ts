@@ -1,4 +1,5 @@
 import { Match } from 'aws-cdk-lib/assertions';
+import { losing, type Resources } from '../support/dead-letters.ts';
 import { operations } from '../support/openapi.ts';
 import { heartbeatUrl, other as otherInstallation, usual } from '../support/stack.ts';
 import './dashboard.ts';
@@ -252,6 +253,60 @@ test('the sweep alone is told what to GET from outside, if the context says it',
   template.resourcePropertiesCountIs('AWS::Lambda::Function', told('off'), 1);
   other.resourcePropertiesCountIs('AWS::Lambda::Function', told(heartbeatUrl), 1);
   expect(JSON.stringify(other.toJSON()).split(heartbeatUrl)).toHaveLength(2);
+});
+
+describe('dead letters', () => {
+  const resources: Resources = template.toJSON().Resources;
+
+  test('take what cannot be delivered from every queue and asynchronous path, and an alarm watches each of their queues', () => {
+    expect(losing(resources)).toEqual([]);
+  });
+
+  test.each([
+    ['AWS::Scheduler::Schedule', 'DeadLetterConfig'],
+    ['AWS::SQS::Queue', 'RedrivePolicy'],
+    ['AWS::SNS::Subscription', 'RedrivePolicy'],
+    ['AWS::Lambda::EventSourceMapping', 'DestinationConfig'],
+    ['AWS::Lambda::EventInvokeConfig', 'DestinationConfig'],
+    ['AWS::CloudWatch::Alarm', 'AlarmActions'],
+  ])('would be missed at %s without its %s', (type, property) => {
+    const ids = Object.keys(resources).filter((id) => {
+      const text = JSON.stringify(resources[id]);
+      const isQueueAlarm = !type.endsWith('Alarm') || text.includes('ApproximateNumberOfMessagesVisible');
+      return resources[id]?.Type === type && text.includes(`"${property}":`) && isQueueAlarm;
+    });
+    expect(ids.length).toBeGreaterThan(0);
+    for (const id of ids) {
+      const without = JSON.stringify(resources[id]).replaceAll(`"${property}":`, '"Other":');
+      expect(losing({ ...resources, [id]: JSON.parse(without) })).toHaveLength(1);
+    }
+  });
+
+  test.each([
+    ['AWS::Events::Rule', { Targets: [{ Arn: { Ref: 'Elsewhere' } }] }],
+    ['AWS::Lambda::Permission', { Principal: 'sns.amazonaws.com', FunctionName: { Ref: 'Elsewhere' } }],
+    ['AWS::Pipes::Pipe', {}],
+  ])('would be missed at an %s', (Type, Properties) => {
+    expect(losing({ ...resources, Added: { Type, Properties } })).toEqual(['Added']);
+  });
+
+  test('have alarms that name the command which puts them back', () => {
+    for (const name of ['DeadLetters', 'Failures', 'Undelivered']) {
+      template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+        MetricName: 'ApproximateNumberOfMessagesVisible',
+        AlarmDescription: Match.stringLikeRegexp(`downbeat redrive --stack Downbeat --queue ${name} `),
+      });
+    }
+  });
+
+  test('are found by the outputs of the stack, with what puts them back', () => {
+    expect(Object.keys(template.toJSON().Outputs)).toEqual(
+      expect.arrayContaining([
+        ...['ApiUrl', 'DeadLettersQueueUrl', 'FailuresQueueUrl', 'UndeliveredQueueUrl', 'DeadlineQueueUrl'],
+        ...['AlertFunctionName', 'RecordFunctionName', 'EventsTopicArn', 'DefaultChannelTopicArn'],
+      ]),
+    );
+  });
 });
 
 describe('the channels', () => {
