@@ -11,7 +11,7 @@ import { localTables, openStore } from '../../lib/local/store.ts';
 import { Clock } from '../support/clock.ts';
 import { noon } from '../support/fake-system.ts';
 import { send } from '../support/http.ts';
-import { emptyDirectory } from '../support/local.ts';
+import { emptyDirectory, printLog } from '../support/local.ts';
 import { creation } from '../support/monitors.ts';
 import { answerTo } from './fuzz-exchange.ts';
 import { sendRaw } from './fuzz-socket.ts';
@@ -31,7 +31,7 @@ beforeAll(async () => {
   await fill(join(directory, 'dynamodb'));
   // No timer ever fires: the handler over the fakes has none either.
   const after = () => () => undefined;
-  host = await startLocalHost({ directory, port: 0, print: () => undefined, system: clock.system, after });
+  host = await startLocalHost({ directory, port: 0, print: printLog, system: clock.system, after });
 });
 afterAll(() => host.close());
 
