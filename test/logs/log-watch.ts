@@ -73,9 +73,14 @@ function textOf(chunk: unknown): string {
   return chunk instanceof Uint8Array ? Buffer.from(chunk).toString() : String(chunk ?? '');
 }
 
-/** A piece of the text with the key in it, which is not told again. */
+/** The line of the text that has the key, which is not told again, or a part of it. */
 function around(text: string, key: string): string {
   const at = text.indexOf(key);
-  const piece = text.slice(Math.max(at - 150, 0), at + key.length + 100);
-  return piece.replaceAll(key, '[key]').trim();
+  const from = Math.max(text.lastIndexOf('\n', at) + 1, at - 150);
+  return text
+    .slice(from, at + key.length + 100)
+    .replaceAll(key, '[key]')
+    .split('\n', 1)
+    .join()
+    .trimEnd();
 }
