@@ -22,10 +22,11 @@ export async function readLogs(world: World): Promise<void> {
     assert.ok(keys.size > 0);
     // Each sweep says so: without it, these would not be the logs.
     assert.ok(lines.some((line) => line.includes('SweepCompleted')));
-    assert.deepEqual(
-      lines.filter((line) => keyIn(line, keys) !== undefined),
-      [],
-    );
+    const leaks = lines.flatMap((line) => {
+      const key = keyIn(line, keys);
+      return key === undefined ? [] : [line.replaceAll(key, '[key]')];
+    });
+    assert.deepEqual(leaks, []);
   });
 }
 
