@@ -41,16 +41,13 @@ export interface Patience {
   headMs: number;
   /** Until the whole request has come. */
   requestMs: number;
-  /** While nothing goes either way. */
-  idleMs: number;
-  /** How often it looks who takes too long for a head or a request. */
+  /** How often it looks who takes too long. */
   lookEveryMs: number;
 }
 
 const patience: Patience = {
   headMs: limits.localHeadMs,
   requestMs: limits.localRequestMs,
-  idleMs: limits.localIdleMs,
   lookEveryMs: secondMs,
 };
 
@@ -74,8 +71,6 @@ export async function listenLocally(port: number, bears: Patience = patience): P
       if (!response.headersSent) send(response, text(500, 'internal error\n'));
     });
   });
-  // By itself Node never leaves a client that takes no answer.
-  server.setTimeout(bears.idleMs);
   await new Promise<void>((listening, failed) => {
     server.once('error', failed);
     server.listen(port, '127.0.0.1', listening);

@@ -62,12 +62,13 @@ async function flood(
   const sent = Array.from({ length: pings }, (_, index) => endings[index % endings.length] ?? '');
   let isOver = false;
   const beside = sendUntil(() => isOver, urlsOf(others));
-  const answers = await sendAll(
+  const sending = sendAll(
     sent.map((ending) => ({ url: monitor.url + ending })),
     pings,
-  );
-  isOver = true;
-  const besideAnswers = await beside;
+  ).finally(() => {
+    isOver = true;
+  });
+  const [answers, besideAnswers] = await Promise.all([sending, beside]);
   say(`${pings} pings at once to "${monitor.id}": ${countsOf(answers)}, ${latency(answers)}`);
   say(`others meanwhile: ${latency(besideAnswers)} (${besideAnswers.length} pings)`);
   // More than the table takes of one monitor within two seconds is refused, and told to come again.
