@@ -141,6 +141,9 @@ export const limits = {
   gatewayBodyBytes: 10 * 1024 * 1024,
   localAlertsShown: 500,
   localPingsShown: 100,
+  /** How long the local host waits for the head of a request, and for all of it. */
+  localHeadMs: 10 * 1_000,
+  localRequestMs: 30 * 1_000,
 
   /** News for one channel that come at once and are told one by one. More become one digest. */
   alertsAtOnce: 5,

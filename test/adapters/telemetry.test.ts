@@ -1,5 +1,6 @@
 import { CloudWatchTelemetry } from '../../lambdas/adapters/telemetry.ts';
 import { Unavailable } from '../../lambdas/domain/errors.ts';
+import { logged } from '../logs/logged.ts';
 
 const noon = Date.parse('2026-11-20T12:00:00.000Z');
 let lines: string[] = [];
@@ -7,7 +8,10 @@ let lines: string[] = [];
 const telemetry = new CloudWatchTelemetry(
   'downbeat-prod',
   () => noon,
-  (line) => lines.push(line),
+  (line) => {
+    logged('the telemetry', line);
+    lines.push(line);
+  },
 );
 
 beforeEach(() => {

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
+import { logged } from '../logs/logged.ts';
 import { receiver } from '../support/cli.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'downbeat-test-'));
@@ -36,9 +37,11 @@ function start(...args: string[]) {
   const printed = { out: '', err: '' };
   child.stdout.on('data', (chunk) => {
     printed.out += chunk;
+    logged('the program (stdout)', String(chunk));
   });
   child.stderr.on('data', (chunk) => {
     printed.err += chunk;
+    logged('the program (stderr)', String(chunk));
   });
   const ended = new Promise<{ code: number | null }>((end) => child.once('close', (code) => end({ code })));
   return { child, printed, ended };

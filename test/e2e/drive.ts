@@ -6,6 +6,8 @@ import { commandLine } from './command-line.ts';
 import { dialects } from './dialects.ts';
 import { eventBus } from './event-bus.ts';
 import { awaitSweep, faults, loseTimer } from './faults.ts';
+import { load } from './load.ts';
+import { readLogs } from './logs.ts';
 import { manageMonitors } from './manage.ts';
 import { redrive } from './redrive.ts';
 import { say, step } from './steps.ts';
@@ -48,6 +50,7 @@ export async function drive(world: World): Promise<void> {
   explainDelay(slowDown);
   await endTimeCases(world, timeCases);
   await storm(world);
+  await load(world);
   await eventBus(world);
   await faults(world);
   await redrive(world);
@@ -57,6 +60,7 @@ export async function drive(world: World): Promise<void> {
     assert.equal(await hasSchedule(world, slow), false);
   });
   await createAndPing(world, { name: 'Left behind', schedule: 'every 1h' });
+  await readLogs(world);
 }
 
 async function refusals(world: World): Promise<void> {

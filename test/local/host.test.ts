@@ -8,6 +8,7 @@ import {
   emptyDirectory,
   getAlerts,
   getMonitor,
+  printLog,
   type Running,
   start,
 } from '../support/local.ts';
@@ -108,8 +109,9 @@ test('killed while a monitor is up and started after its deadline, it alerts', a
   const directory = emptyDirectory();
   const child = spawn(process.execPath, ['--import', 'tsx', 'bin/local.ts'], {
     env: { ...process.env, PORT: '0', DATA_DIR: directory },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  child.stderr.on('data', (chunk) => printLog(String(chunk)));
   let printed = '';
   for await (const chunk of child.stdout) {
     printed += chunk;
@@ -117,6 +119,7 @@ test('killed while a monitor is up and started after its deadline, it alerts', a
   }
   const url = /ready at (http:\S+)/.exec(printed)?.[1] ?? '';
   await send('GET', (await createMonitor(url, quick)).ping_url);
+  printLog(printed);
   child.kill('SIGKILL');
   await once(child, 'exit');
   const anHourLater = new Clock(Date.now() + 3_600_000);
@@ -131,7 +134,7 @@ test('a port that is taken is refused before anything is created', async () => {
   const directory = emptyDirectory();
   const port = Number(new URL(url).port);
   const { startLocalHost } = await import('../../lib/local/host.ts');
-  const second = startLocalHost({ directory: `${directory}/x`, port, print: () => undefined });
+  const second = startLocalHost({ directory: `${directory}/x`, port, print: printLog });
   await expect(second).rejects.toMatchObject({ code: 'EADDRINUSE' });
   const later = await run(clock, `${directory}/x`);
   expect(later.printed.join()).toContain('A demo monitor');
