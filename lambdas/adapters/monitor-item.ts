@@ -37,6 +37,7 @@ export const optionalAttributes = [
   'resumeAt',
   'dueAt',
   'deadlineAt',
+  'furtherGrace',
   'armedFor',
   'flip',
   'lastAlert',

@@ -22,7 +22,7 @@ export interface StoredMonitor {
 }
 
 /** What a write of a monitor was. The alert function's stream filter reads it. */
-export type ChangeKind = 'ping' | 'config' | 'flip' | 'miss' | 'reminder' | 'settled' | 'timer';
+export type ChangeKind = 'ping' | 'config' | 'flip' | 'miss' | 'grace' | 'reminder' | 'settled' | 'timer';
 
 export interface NewMonitorWrite {
   monitor: Monitor;
