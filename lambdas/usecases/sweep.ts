@@ -61,9 +61,9 @@ export async function sweep(
   deps: SweepDeps,
   until: Instant = Number.POSITIVE_INFINITY,
 ): Promise<SweepReport> {
-  await noteSweep(deps);
   const tally = { monitors: 0, overdue: 0, onTime: 0, armed: 0, failures: 0 };
   const run: Run = { startedAt: deps.system.now(), until, tally, unarmed: [] };
+  if (hasTime(deps, run)) await noteSweep(deps);
   const partsLeft = await sweepParts(deps, run);
   // A table that there was no time for is taken for the largest: the next sweep reads it in as many parts as there may be.
   deps.sweepMemory.monitors = partsLeft > 0 ? Number.POSITIVE_INFINITY : tally.monitors;

@@ -12,6 +12,8 @@ import { named } from './subject.ts';
 import { asciiName, counted } from './words.ts';
 
 const attributes = { kind: ['blind'], monitor: [], tags: [] };
+/** Who takes only some kinds of alerts must still hear that there may have been more of them. */
+const attributesForPeople = { ...attributes, kind: ['blind', 'down', 'up'] };
 const furtherGrace = counted(limits.furtherGraceMaxMs / minuteMs, 'minute');
 const whatItMeans = [
   'Pings may have been lost, and no deadline was looked at.',
@@ -46,7 +48,7 @@ export function blindnessOf(blindness: Blindness, installation: Installation): C
       additionalContext: { installation: name },
     }),
     event: eventOf(blindness, installation),
-    attributes,
+    attributes: attributesForPeople,
   };
 }
 

@@ -198,7 +198,10 @@ export class Watch {
     if (!this.#plan.hasSweep && deadlineAt < life.deadlineSetAt + secondMs) return;
     const lateMs = this.#engine.now - Math.max(missAt(before) ?? deadlineAt, life.deadlineSetAt);
     if (lateMs > this.#plan.noticedWithinMs)
-      this.#engine.violate('never silent', `a miss of ${before.id} was noticed ${Math.round(lateMs)} ms late`);
+      this.#engine.violate(
+        'never silent',
+        `a miss of ${before.id} was noticed ${Math.round(lateMs)} ms late`,
+      );
   }
 
   /** A timer that is new, or for an earlier instant, is set before the save: a crash then leaves one too many, not none. */
