@@ -30,7 +30,8 @@ export function blindnessOf(blindness: Blindness, installation: Installation): C
       prose(sentence(blindness, installation)),
       prose(...whatItMeans),
       field('Told by', `the installation ${name} in ${region}`),
-      ['To see which monitors are late:', `  ${list}`],
+      ['To see which monitors are late:'],
+      [`  ${list.replace(' --url ', ' \\\n    --url ')}`],
       prose(
         'This went to every channel of the installation. The link below, from Amazon SNS, takes your address out of this channel, for all of its monitors.',
       ),

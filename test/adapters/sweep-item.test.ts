@@ -1,4 +1,5 @@
-import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DeleteCommand, DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { blindnessIn, SweepItem } from '../../lambdas/adapters/sweep-item.ts';
 import { Unavailable } from '../../lambdas/domain/errors.ts';
@@ -70,7 +71,13 @@ test('the image of the item in the stream says what nobody saw, and no other ite
 });
 
 test('a table that is away is Unavailable', async () => {
-  const away = new SweepItem(closedEndpoint(), TableName);
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const endpoint = await closedEndpoint();
+  const client = DynamoDBDocumentClient.from(
+    new DynamoDBClient({ endpoint, region: 'local', credentials, maxAttempts: 1 }),
+  );
+  const away = new SweepItem(client, TableName);
   await expect(away.load()).rejects.toThrow(Unavailable);
   await expect(away.renew(first, 0)).rejects.toThrow(Unavailable);
+  client.destroy();
 });
