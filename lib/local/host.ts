@@ -14,6 +14,7 @@ import { checkDeadline } from '../../lambdas/usecases/check-deadline.ts';
 import { deliverAlerts } from '../../lambdas/usecases/deliver-alerts.ts';
 import type { NewsRecord } from '../../lambdas/usecases/delivery.ts';
 import { DeliveryMemory } from '../../lambdas/usecases/delivery-memory.ts';
+import { noteSweep } from '../../lambdas/usecases/note-sweep.ts';
 import type {
   DeadLetters,
   Monitors,
@@ -75,6 +76,7 @@ async function openHost(server: LocalServer, store: Store, options: LocalHostOpt
   const { print, system = machine, after = afterNodeTimeout } = options;
   const parts = assemble(store, { url: server.url, print, system, after });
   await parts.stream.resume();
+  await noteSweep(parts);
   await setTimers(parts);
   let sweeps: Promise<void> = Promise.resolve();
   const sweeping = setInterval(() => {
