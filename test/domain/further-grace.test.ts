@@ -86,6 +86,10 @@ describe('further grace is as long as the job had,', () => {
     expect(waitsFor(started)).toBe(seconds);
   });
 
+  test('from the check-in, where silence is too long before a run is', () => {
+    expect(waitsFor(lived(every(60, { maxRuntimeSeconds: 900 }), '00:00:05 start'))).toBe(60);
+  });
+
   test('and ten minutes where nobody knows that', () => {
     const { checkinAt: _checkinAt, ...unknown } = every(60);
     expect(waitsFor(unknown)).toBe(600);
@@ -112,6 +116,12 @@ describe('further grace', () => {
     const patient = lived(every(3_600, { maxMisses: 9 }), '07:30 --');
     expect(patient).toMatchObject({ misses: 0, deadlineAt: at('01:00') });
     expect(lived(patient, '07:40 --')).toMatchObject({ misses: 7, deadlineAt: at('08:00') });
+  });
+
+  test('holds for a deadline at its very end, and for none after it', () => {
+    const patient = lived(every(3_600, { maxMisses: 9 }), '07:50 --', '12:00 --');
+    expect(patient).toMatchObject({ misses: 8, deadlineAt: at('09:00') });
+    expect(patient.furtherGrace).toEqual({ from: at('12:00'), until: at('12:10') });
   });
 
   test('of an absence does not stand for the next', () => {
