@@ -108,7 +108,7 @@ export class DownbeatStack extends Stack {
       onFailure: new SqsDlq(failures),
       filters: [
         FilterCriteria.filter({
-          dynamodb: { NewImage: { change: { S: FilterRule.or('flip', 'reminder', 'settled') } } },
+          dynamodb: { NewImage: { change: { S: FilterRule.or('flip', 'reminder', 'settled', 'blind') } } },
         }),
       ],
     });

@@ -43,6 +43,7 @@ const deadline = { INSTALLATION: 'downbeat-prod', MONITORS_TABLE: 'monitors', ..
 const sweep = {
   ...deadline,
   CHANNEL_TOPIC_ARNS: telling.CHANNEL_TOPIC_ARNS,
+  SWEEP_MINUTES: '1',
   HEARTBEAT_URL: 'off',
 };
 

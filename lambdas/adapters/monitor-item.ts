@@ -43,6 +43,7 @@ export const optionalAttributes = [
   'resumeAt',
   'dueAt',
   'deadlineAt',
+  'furtherGrace',
   'armedFor',
   'flip',
   'lastAlert',

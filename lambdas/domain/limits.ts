@@ -41,6 +41,10 @@ export const limits = {
   recentOutcomes: 20,
   /** A start and an end further apart than this have nothing to do with each other. */
   runMaxMs: 72 * 60 * 60 * 1_000,
+  /** Who looks at a deadline later than this was away, and pings may have been lost meanwhile. */
+  lateLookMs: 5 * 60 * 1_000,
+  /** The longest that such a deadline waits on. */
+  furtherGraceMaxMs: 10 * 60 * 1_000,
 
   aliasesPerMonitor: 10,
   /** Of an alias, and of a slug ping key that was brought along: Kuma's shortest tokens have 10 characters. */

@@ -1,3 +1,4 @@
+import type { Blindness, SweepMark } from '../domain/blindness.ts';
 import type { Monitor } from '../domain/monitor.ts';
 import type { Ping } from '../domain/ping.ts';
 import type { Instant } from '../domain/time.ts';
@@ -22,7 +23,7 @@ export interface StoredMonitor {
 }
 
 /** What a write of a monitor was. The alert function's stream filter reads it. */
-export type ChangeKind = 'ping' | 'config' | 'flip' | 'miss' | 'reminder' | 'settled' | 'timer';
+export type ChangeKind = 'ping' | 'config' | 'flip' | 'miss' | 'grace' | 'reminder' | 'settled' | 'timer';
 
 export interface NewMonitorWrite {
   monitor: Monitor;
@@ -101,6 +102,15 @@ export interface Installation {
   reserveAutoCreated(max: number): Promise<boolean>;
   /** Counts one less. */
   releaseAutoCreated(): Promise<void>;
+}
+
+/** When the last sweep began. */
+export interface SweepMarks {
+  load(): Promise<SweepMark | undefined>;
+  /** Replaces the mark, or stores the first; but not if there is one from before `since`. */
+  renew(mark: SweepMark, since: Instant): Promise<'renewed' | 'older'>;
+  /** Replaces the mark if it is still `before`. With a blindness this write is news, which the stream carries. */
+  replace(before: SweepMark, mark: SweepMark, blindness: Blindness | undefined): Promise<'replaced' | 'lost'>;
 }
 
 /** A ping as it was kept. */
@@ -262,6 +272,8 @@ export type Notice =
   | 'SweepFailed'
   | 'SweepCut'
   | 'HeartbeatNotSent'
+  | 'SweepNotNoted'
+  | 'WasBlind'
   | 'SweepCompleted';
 
 /**

@@ -229,10 +229,12 @@ describe('the timer', () => {
   });
 });
 
-test('the alert function reads stored flips, reminders and ends of flapping from the stream, and nothing else', () => {
+test('the alert function reads stored flips, reminders, ends of flapping and of blindness from the stream, and nothing else', () => {
   template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
     FilterCriteria: {
-      Filters: [{ Pattern: '{"dynamodb":{"NewImage":{"change":{"S":["flip","reminder","settled"]}}}}' }],
+      Filters: [
+        { Pattern: '{"dynamodb":{"NewImage":{"change":{"S":["flip","reminder","settled","blind"]}}}}' },
+      ],
     },
     MaximumBatchingWindowInSeconds: 2,
     BisectBatchOnFunctionError: true,
@@ -241,7 +243,12 @@ test('the alert function reads stored flips, reminders and ends of flapping from
   });
 });
 
-test('the sweep runs every minute, or as often as the context says', () => {
+test('the sweep runs every minute, or as often as the context says, and knows it', () => {
+  const knows = (Value: string) => ({
+    Environment: { Variables: Match.objectLike({ SWEEP_MINUTES: Value }) },
+  });
+  template.resourcePropertiesCountIs('AWS::Lambda::Function', knows('1'), 1);
+  other.resourcePropertiesCountIs('AWS::Lambda::Function', knows('5'), 1);
   template.hasResourceProperties('AWS::Scheduler::Schedule', { ScheduleExpression: 'rate(1 minute)' });
   other.hasResourceProperties('AWS::Scheduler::Schedule', { ScheduleExpression: 'rate(5 minutes)' });
 });

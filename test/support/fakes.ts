@@ -9,6 +9,7 @@ import { Fake } from './fake.ts';
 import { FakeArchive, FakeHistory } from './fake-history.ts';
 import { FakeAliases, FakeInstallation } from './fake-keys.ts';
 import { FakeMonitors } from './fake-monitors.ts';
+import { FakeSweepMarks } from './fake-sweep-marks.ts';
 import { FakeSystem, FakeTelemetry } from './fake-system.ts';
 import { plainWriter } from './plain-writer.ts';
 
@@ -156,6 +157,8 @@ export function fakeWorld() {
     machines: [topic],
     deadLetters: new FakeDeadLetters(calls, 'dead letters: '),
     memory: new DeliveryMemory(),
+    sweepMarks: new FakeSweepMarks([]),
+    sweepMinutes: 1,
     sweepMemory: new SweepMemory(),
     writer: plainWriter,
     system,
