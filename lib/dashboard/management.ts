@@ -79,7 +79,8 @@ export async function callFor<S extends z.ZodType>(
   );
 }
 
-function readJson(text: string): unknown {
+/** Reads JSON; `undefined` if it is none. */
+export function readJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
