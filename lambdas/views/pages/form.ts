@@ -32,10 +32,10 @@ ${problemBox(form)}
 <form method="post" action="${monitor ? `${path}/edit` : '/new'}" class="form" data-preview novalidate><div class="stack">
 <input type="hidden" name="token" value="${token}"><input type="hidden" name="entity_tag" value="${entityTag}">
 <section class="card fields" aria-label="Essentials">${essentials(form, monitor === undefined)}</section>
-${group(form, 'About it', 'tags, runbook', ['tags', 'runbook_url'], about(form))}
+<div class="card">${group(form, 'About it', 'tags, runbook', ['tags', 'runbook_url'], about(form))}
 ${group(form, 'Alerts', 'channels, reminders', ['channels', 'reminder'], alerts(form))}
 ${group(form, 'When it is down', 'misses, failures, run time', whenDownFields, whenDown(form))}
-${group(form, 'Which pings count', 'POST only, keywords in the body', pingFields, whichPings(form))}
+${group(form, 'Which pings count', 'POST only, keywords in the body', pingFields, whichPings(form))}</div>
 <div class="bar"><button type="submit" name="do" value="save" class="primary">${monitor ? 'Save' : 'Create the monitor'}</button><button type="submit" name="do" value="preview">Preview</button><a class="button" href="${path}">Cancel</a></div>
 </div>
 <aside class="card" aria-live="polite"><header><h2>Schedule</h2></header><div class="body" data-preview-panel>${preview}</div></aside>
@@ -103,7 +103,7 @@ function group(
   body: Html,
 ): Html {
   const open = fields.some((name) => errors[name] !== undefined) && raw(' open');
-  return html`<details class="card"${open}><summary>${title}<span>${about}</span></summary><div class="fields">${body}</div></details>`;
+  return html`<details class="group"${open}><summary>${title}<span>${about}</span></summary><div class="fields">${body}</div></details>`;
 }
 
 function about(form: Filled): Html {

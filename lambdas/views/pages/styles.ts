@@ -106,7 +106,7 @@ main.wrap { flex: 1; padding-top: 28px; padding-bottom: 56px; }
 .pill.up { background: var(--up-soft); } .pill.down { background: var(--down-soft); } .pill.late { background: var(--late-soft); }
 .pill.new { background: var(--new-soft); } .pill.running { background: var(--accent-soft); }
 .strip .success { fill: var(--up); } .strip .fail { fill: var(--down); } .strip .start { fill: var(--accent); opacity: .55; }
-.strip .missed { fill: var(--down); opacity: .35; } .strip .timed_out { fill: var(--late); } .strip .none { fill: var(--line); }
+.strip .missed { fill: var(--down); } .strip .timed_out { fill: var(--late); } .strip .none { fill: var(--line); }
 
 /* Controls */
 button, .button, input, select, textarea { font: inherit; color: inherit; }
@@ -198,7 +198,7 @@ a.tag:hover { background: var(--accent-soft); color: var(--link); text-decoratio
 .tabs > input:nth-of-type(1):checked ~ .tab:nth-of-type(1), .tabs > input:nth-of-type(2):checked ~ .tab:nth-of-type(2),
 .tabs > input:nth-of-type(3):checked ~ .tab:nth-of-type(3), .tabs > input:nth-of-type(4):checked ~ .tab:nth-of-type(4) { display: block; }
 .code { position: relative; margin-top: 8px; }
-.code pre { padding: 12px 14px; border-radius: 8px; background: var(--sunken); overflow-x: auto; line-height: 1.6; }
+.code pre { padding: 12px 14px; border-radius: 8px; background: var(--sunken); white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.6; }
 .code .copy { position: absolute; top: 7px; right: 7px; }
 .code:has(.copy:not([hidden])) pre { padding-right: 76px; }
 .facts { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 8px 16px; font-size: 13px; }
@@ -229,12 +229,13 @@ a.tag:hover { background: var(--accent-soft); color: var(--link); text-decoratio
 .kinds label:has(:checked) { background: var(--raised); color: var(--text); box-shadow: 0 1px 2px rgb(20 20 40 / .14); }
 .kinds label:has(:focus-visible) { outline: 2px solid var(--accent); }
 form:has([value=every]:checked) .only-cron, form:has([value=cron]:checked) .only-every { display: none; }
-details.card > summary { display: flex; align-items: center; gap: 10px; padding: 13px 18px; cursor: pointer; font-weight: 560; list-style: none; border-radius: var(--radius); }
-details.card > summary::-webkit-details-marker { display: none; }
-details.card > summary::before { content: ""; width: 6px; height: 6px; border: solid var(--quiet); border-width: 0 1.6px 1.6px 0; transform: rotate(-45deg); transition: transform .12s; }
-details.card[open] > summary::before { transform: rotate(45deg) translate(-1px, -1px); }
-details.card > summary span { margin-left: auto; color: var(--quiet); font-weight: 400; font-size: 13px; }
-details.card > .fields { border-top: 1px solid var(--line); }
+.group + .group { border-top: 1px solid var(--line); }
+.group > summary { display: flex; align-items: center; gap: 10px; padding: 13px 18px; cursor: pointer; font-weight: 560; list-style: none; border-radius: var(--radius); }
+.group > summary::-webkit-details-marker { display: none; }
+.group > summary::before { content: ""; width: 6px; height: 6px; border: solid var(--quiet); border-width: 0 1.6px 1.6px 0; transform: rotate(-45deg); transition: transform .12s; }
+.group[open] > summary::before { transform: rotate(45deg) translate(-1px, -1px); }
+.group > summary span { margin-left: auto; color: var(--quiet); font-weight: 400; font-size: 13px; }
+.group > .fields { border-top: 1px solid var(--line); }
 .bar { display: flex; gap: 8px; align-items: center; margin-top: 16px; }
 .next { margin-top: 12px; border-top: 1px solid var(--line); }
 .next li { display: flex; justify-content: space-between; gap: 12px; padding: 7px 0; border-bottom: 1px solid var(--line); font-size: 13px; }
@@ -271,6 +272,8 @@ details.card > .fields { border-top: 1px solid var(--line); }
   .list .c-next { grid-row: 2; grid-column: 2; text-align: right; font-size: 13px; }
   .list .c-recent { display: block; grid-row: 3; grid-column: 1 / -1; padding-top: 4px !important; }
   .toolbar .far { margin-left: 0; }
+  /* A smaller font would make phones zoom in. */
+  input:not([type=checkbox], [type=radio], [type=hidden]), textarea { font-size: 16px; }
 }
 @media (prefers-reduced-motion: reduce) { * { transition: none !important; } }
 `;
