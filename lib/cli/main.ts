@@ -27,10 +27,13 @@ async function dispatch([name, ...args]: readonly string[], world: World): Promi
   if (name === '--help' || name === '-h') return say(world, helpOf(undefined));
   const load = managing.get(name ?? '');
   if (load) return (await load())(args, world);
-  if (!isCommand(name)) {
-    const problem = name === undefined ? 'no command is given' : 'there is no such command';
-    return wrongUsage(world, `${problem}; it is run, ping, monitors or dashboard`, undefined);
-  }
+  if (isCommand(name)) return report(name, args, world);
+  const problem = name === undefined ? 'no command is given' : 'there is no such command';
+  return wrongUsage(world, `${problem}; it is run, ping, monitors or dashboard`, undefined);
+}
+
+/** The commands that tell what a job does. */
+async function report(name: CommandName, args: readonly string[], world: World): Promise<number> {
   if (asksForHelp(args)) return say(world, helpOf(name));
   try {
     if (name === 'run') return await run(readRunArguments(args), world);

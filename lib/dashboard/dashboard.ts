@@ -56,7 +56,9 @@ export class Dashboard {
   async #outcome(request: PageRequest): Promise<Outcome> {
     const { login, management, now } = this.#options;
     if (!isLoopbackHost(headerOf(request, 'host'))) return notFromHere();
-    if (login && !login.isLoggedIn(request)) return login.enter(request) ?? loginNeeded();
+    const entered = login?.enter(request);
+    if (entered) return entered;
+    if (login && !login.isLoggedIn(request)) return loginNeeded();
     const route = routeOf(request.method, request.path);
     if (route === undefined) return notFound();
     if (route === 'method') return wrongMethod();

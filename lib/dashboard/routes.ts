@@ -2,7 +2,7 @@ import { isId } from '../../lambdas/domain/key.ts';
 import { confirmation, pause, remove, resume, rotateKey, testAlert } from './actions.ts';
 import type { PageHandler } from './context.ts';
 import { create, edit, editForm, newForm } from './form.ts';
-import { monitor } from './monitor.ts';
+import { monitorOrForm } from './monitor.ts';
 import { overview } from './overview.ts';
 import { preview } from './preview.ts';
 
@@ -19,7 +19,7 @@ const routes: readonly Route[] = [
   { method: 'GET', path: /^\/new$/, handler: newForm },
   { method: 'POST', path: /^\/new$/, handler: create },
   { method: 'GET', path: /^\/preview$/, handler: preview },
-  { method: 'GET', path: onMonitor(), handler: monitor },
+  { method: 'GET', path: onMonitor(), handler: monitorOrForm },
   { method: 'GET', path: onMonitor('/edit'), handler: editForm },
   { method: 'POST', path: onMonitor('/edit'), handler: edit },
   { method: 'GET', path: onMonitor('/pause'), handler: confirmation('pause') },

@@ -54,18 +54,23 @@ export function monitorPage({ monitor, now, token, notice, sections }: MonitorPa
   };
 }
 
-/** A form of one button. */
-function postButton(action: string, token: string, label: string, fields: Html | false = false): Html {
-  return html`<form method="post" action="${action}"><input type="hidden" name="token" value="${token}">${fields}<button type="submit">${label}</button></form>`;
+/** A form of one button. Its id lets the focus stay on it when its part of the page is fetched again. */
+function postButton(
+  { action, token }: { action: string; token: string },
+  label: string,
+  duration = '',
+): Html {
+  const id = `${action.split('/').at(-1)}${duration && `-${duration}`}`;
+  const fields = duration !== '' && html`<input type="hidden" name="for" value="${duration}">`;
+  return html`<form method="post" action="${action}"><input type="hidden" name="token" value="${token}">${fields}<button type="submit" id="${id}">${label}</button></form>`;
 }
 
 function actions({ id, status }: MonitorDetails, token: string): Html {
   const path = `/monitors/${id}`;
-  const pauseFor = (duration: string, label: string) =>
-    postButton(`${path}/pause`, token, label, html`<input type="hidden" name="for" value="${duration}">`);
-  return html`${status === 'paused' && postButton(`${path}/resume`, token, 'Resume')}
-<div class="joined" role="group" aria-label="Pause">${pauseFor('1h', 'Pause 1 h')}${pauseFor('8h', '8 h')}<a class="button" href="${path}/pause">until…</a></div>
-${postButton(`${path}/test-alert`, token, 'Send a test alert')}<a class="button" href="${path}/edit">Edit</a>
+  const pause = { action: `${path}/pause`, token };
+  return html`${status === 'paused' && postButton({ action: `${path}/resume`, token }, 'Resume')}
+<div class="joined" role="group" aria-label="Pause">${postButton(pause, 'Pause 1 h', '1h')}${postButton(pause, '8 h', '8h')}<a class="button" href="${path}/pause">until…</a></div>
+${postButton({ action: `${path}/test-alert`, token }, 'Send a test alert')}<a class="button" href="${path}/edit">Edit</a>
 <span class="far"><a class="button" href="${path}/rotate-key">Rotate key…</a><a class="button danger" href="${path}/delete">Delete…</a></span>`;
 }
 

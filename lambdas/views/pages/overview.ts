@@ -46,12 +46,12 @@ ${total === 0 ? emptyState : filled(overview)}`,
   };
 }
 
-const emptyState = html`<section class="card empty" data-live="list">
+const emptyState = html`<section class="card" data-live="empty"><div class="empty">
 <h2>Nothing is watched yet</h2>
 <p>A monitor waits for pings of a job. When one is late, people are told. Make the first one, put its ping URL at the end of
 the job, and this page shows how it fares.</p>
 <div><a class="button primary" href="/new">Make the first monitor</a></div>
-</section>`;
+</div></section>`;
 
 function filled(overview: Overview): Html {
   const { filter, found, isCut } = overview;
