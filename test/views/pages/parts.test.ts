@@ -30,6 +30,10 @@ test.each([
 
 test('an instant is told from now, on either side of it', () => {
   expect(relative(noon + 1_000, noon)).toBe('in 1s');
+  expect(relative(noon + 1, noon)).toBe('in 1s');
+  expect(relative(noon + 59_001, noon)).toBe('in 1m');
+  expect(relative(noon + minute + 1, noon)).toBe('in 2m');
+  expect(relative(noon + hour - 1, noon)).toBe('in 1h');
   expect(relative(noon, noon)).toBe('just now');
   expect(relative(noon - 999, noon)).toBe('just now');
   expect(relative(noon - 1_000, noon)).toBe('1s ago');
