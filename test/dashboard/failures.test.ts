@@ -36,6 +36,11 @@ test.each<[number, object | string, number, string]>([
   expect(textOf(answer.body)).toContain(words);
 });
 
+test('so it is where a form is to be filled from such an answer', async () => {
+  const browser = new Browser(new FakeManagement({ 'GET /monitors/backup': () => [200, '<html>'] }));
+  expect((await browser.get('/monitors/backup/edit')).status).toBe(503);
+});
+
 test('what the API says stays a text', async () => {
   const { body } = await pageWhere(() => [
     400,

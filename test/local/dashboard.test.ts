@@ -1,7 +1,7 @@
 import { Clock } from '../support/clock.ts';
 import { send } from '../support/http.ts';
 import { createMonitor, emptyDirectory, getMonitor, type Running, start } from '../support/local.ts';
-import { hostile, textOf, tokenIn } from '../support/pages.ts';
+import { fieldOf, hostile, sentBack, textOf, tokenIn } from '../support/pages.ts';
 
 // The pages over the real API, in the process of the local host.
 
@@ -26,28 +26,6 @@ function post(path: string, fields: Record<string, string> = {}) {
 const essentials = { kind: 'every', every: '1h', timezone: 'UTC', grace: '5m', channels: 'default' };
 const numbers = { max_misses: '1', max_failures: '1', recovery_threshold: '1' };
 const filled = { ...essentials, ...numbers, do: 'save' };
-
-/** What the form shows in a field, as its HTML. */
-function fieldOf(page: string, name: string): string {
-  return new RegExp(`<div class="field[^"]*"><label for="${name}"[\\s\\S]*?</div>`).exec(page)?.[0] ?? '';
-}
-
-/** The fields of a form as a browser would send them. */
-function sentBack(page: string): Record<string, string> {
-  const unescaped = (text: string) =>
-    textOf(`<p>${text.replace(/\n/g, '¶')}</p>`)
-      .trim()
-      .replace(/¶/g, '\n');
-  const inputs = [...page.matchAll(/<input ([^>]*)>/g)].map(([, attributes = '']) => attributes);
-  const of = (attributes: string, name: string) =>
-    new RegExp(`\\b${name}="([^"]*)"`).exec(attributes)?.[1] ?? '';
-  const sent = inputs.filter((each) => !/type="(?:radio|checkbox)"/.test(each) || each.includes(' checked'));
-  const areas = [...page.matchAll(/<textarea [^>]*?name="([^"]*)"[^>]*>\n([\s\S]*?)<\/textarea>/g)];
-  return Object.fromEntries([
-    ...sent.map((each) => [of(each, 'name'), unescaped(of(each, 'value'))]),
-    ...areas.map(([, name = '', text = '']) => [name, unescaped(text)]),
-  ]);
-}
 
 test('the overview shows the monitors of this machine', async () => {
   const { status, headers, body } = await get('/');
