@@ -247,7 +247,9 @@ describe('a monitor', () => {
   });
 
   test('is paused against pings, and resumed', async () => {
+    expect((await get(`/monitors/${id}`)).body).not.toContain('>Resume<');
     await acted('pause', { until: '', manual_resume: 'on' });
+    expect((await get(`/monitors/${id}`)).body).toContain('>Resume<');
     expect(await getMonitor(host.url, id)).toMatchObject({ status: 'paused', manual_resume: true });
     expect(await acted('resume')).toContain('It is resumed.');
     expect(await getMonitor(host.url, id)).toMatchObject({ status: 'up' });
