@@ -65,7 +65,7 @@ async function submit(
   save: (body: Record<string, unknown>) => Promise<Outcome>,
 ): Promise<Outcome> {
   const { values } = form;
-  const { body, errors } = bodyOf(values, form.monitor === undefined);
+  const { body, errors } = bodyOf(values);
   try {
     if (Object.keys(errors).length === 0) return await save(body);
     return showForm(context, { ...form, errors }, 400);

@@ -24,8 +24,8 @@ test('trouble comes first: down, late, running, new, up, paused, and the newest 
     { id: 'up-a', name: 'A', status: 'up' },
     { id: 'new', status: 'new' },
     { id: 'running', status: 'up', running: true },
-    { id: 'late-old', name: 'A', status: 'late', running: true, status_since: '2026-11-20T08:00:00.000Z' },
-    { id: 'late-new', name: 'B', status: 'late', status_since: '2026-11-20T09:00:00.000Z' },
+    { id: 'late-old', name: 'A', status: 'late', status_since: '2026-11-20T08:00:00.000Z' },
+    { id: 'late-new', name: 'B', status: 'late', running: true, status_since: '2026-11-20T09:00:00.000Z' },
     { id: 'down-old', name: 'A', status: 'down', status_since: '2026-11-20T08:00:00.000Z' },
     { id: 'down-new', name: 'B', status: 'down', status_since: '2026-11-20T09:00:00.000Z' },
   ].map(monitorAnswer);

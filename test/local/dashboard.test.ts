@@ -152,6 +152,22 @@ describe('a monitor is created', () => {
     expect(body.match(/class="error"/g)).toHaveLength(1);
   });
 
+  test.each([
+    ['the least', { grace: '0s', reminder: '60s', max_runtime: '1s', early_margin: '0s' }, [0, 60, 1, 0]],
+    [
+      'the most',
+      { grace: '366d', reminder: '366d', max_runtime: '72h', early_margin: '1h' },
+      [31_622_400, 31_622_400, 259_200, 3_600],
+    ],
+  ])('with %s of each duration', async (id, durations, seconds) => {
+    const slug = id.replace(' ', '-');
+    const cron = { kind: 'cron', cron: '@daily' };
+    expect((await post('/new', { ...filled, ...cron, name: id, id: slug, ...durations })).status).toBe(303);
+    const [grace_period_seconds, reminder_seconds, max_runtime_seconds, early_margin_seconds] = seconds;
+    const expected = { grace_period_seconds, reminder_seconds, max_runtime_seconds, early_margin_seconds };
+    expect(await getMonitor(host.url, slug)).toMatchObject(expected);
+  });
+
   test('though an early margin was typed before the schedule became an interval', async () => {
     expect((await post('/new', { ...filled, name: 'Margin', early_margin: 'x' })).status).toBe(303);
   });
