@@ -1,3 +1,4 @@
+import { Notices } from '../../lib/dashboard/notices.ts';
 import { Browser, FakeManagement, hostile, monitorAnswer, textOf } from '../support/pages.ts';
 
 /** The page of a monitor whose API answers so. */
@@ -84,6 +85,13 @@ test('a test alert that a channel did not take is told as such', async () => {
 test('a notice is told to whoever was led to it, and cannot be made up', async () => {
   const browser = new Browser(new FakeManagement({ 'GET /monitors/backup': () => monitorAnswer() }));
   expect((await browser.get('/monitors/backup?notice=Paid')).body).not.toContain('class="notice');
+});
+
+test('so many notices are kept, and no more', () => {
+  const notices = new Notices();
+  const urls = Array.from({ length: 101 }, (_, index) => notices.at('/', { kind: 'good', text: `${index}` }));
+  const kept = urls.map((url) => notices.of(new URLSearchParams(url.slice(2)))?.text);
+  expect([kept[0], kept[1], kept[100]]).toEqual([undefined, '1', '100']);
 });
 
 test('a runbook that is no web page is no link', async () => {

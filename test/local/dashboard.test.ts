@@ -192,6 +192,8 @@ describe('a monitor is created', () => {
 test.each([
   ['kind=every&every=90m&timezone=UTC&grace=5m', 'Every 90 minutes'],
   ['kind=cron&cron=0+2+*+*+*&timezone=Europe/Riga&grace=', 'At 02:00, Europe/Riga'],
+  ['kind=cron&cron=1+12+*+*+*&timezone=UTC&grace=0s', 'is missed at 2026-11-20 12:01 UTC'],
+  ['kind=cron&cron=*/5+2+*+3+7L&timezone=Europe/Berlin', 'never matches in Europe/Berlin'],
   ['kind=every&every=often&timezone=UTC', 'Is not a schedule; allowed are'],
   ['kind=cron&cron=0+2+*+*+*&timezone=Mars', 'Is not a time zone; allowed is'],
   ['kind=cron&cron=0+0+30+2+*&timezone=UTC', 'never matches'],
