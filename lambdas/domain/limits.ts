@@ -83,6 +83,13 @@ export const limits = {
   monitorsPerPage: 100,
   /** Reads of a hundred monitors each that a filtered page may take. */
   readsPerPage: 10,
+  /** Monitors on one page of the dashboard's overview, and pages of the API that are read to sort them. */
+  monitorsPerOverview: 100,
+  callsPerOverview: 50,
+  /** How often a page of the dashboard is fetched again; a large overview, which takes many calls, more rarely. */
+  refreshSeconds: 15,
+  largeRefreshSeconds: 60,
+  monitorsRefreshedOften: 500,
   occurrencesShown: 5,
   runbookUrlCharacters: 500,
   tagsPerMonitor: 20,
