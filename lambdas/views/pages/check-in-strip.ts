@@ -1,6 +1,5 @@
-import { html } from 'hono/html';
 import { counted } from '../words.ts';
-import type { Markup } from './markup.ts';
+import { type Html, html } from './html.ts';
 
 /** What a strip shows of one check-in, or of one that did not come. */
 export type StripMark = 'success' | 'fail' | 'start' | 'missed' | 'timed_out';
@@ -47,7 +46,7 @@ function bar(x: number, top: number, bottom: number, across = 6): string {
  * The newest check-ins of a monitor, oldest first, as a strip of twenty places: the newest stands at the right edge,
  * however many there are. Its title says the same in words.
  */
-export function checkInStrip(marks: readonly StripMark[]): Markup {
+export function checkInStrip(marks: readonly StripMark[]): Html {
   const shown = marks.slice(-marksMax);
   const places = [...Array<Shape>(marksMax - shown.length).fill('none'), ...shown];
   const crosses = places.map((mark) => (mark === 'fail' ? 'cross' : undefined));
@@ -59,7 +58,7 @@ export function checkInStrip(marks: readonly StripMark[]): Markup {
 }
 
 /** All marks of one form as one path: a page may hold a hundred strips. */
-function path(shape: Shape, places: readonly (Shape | undefined)[]): Markup | undefined {
+function path(shape: Shape, places: readonly (Shape | undefined)[]): Html | undefined {
   const parts = places.map((place, index) => (place === shape ? shapes[shape](index * slotWidth) : ''));
   const drawn = parts.join('');
   return drawn === '' ? undefined : html`<path class="mark-${shape.replace('_', '-')}" d="${drawn}"/>`;

@@ -1,0 +1,42 @@
+import { dayMs, hourMs, type Instant, isoInstant, minuteMs, secondMs } from '../../domain/time.ts';
+import { utc } from '../instants.ts';
+import { type Html, html } from './html.ts';
+
+const units = [
+  { sign: 'd', ms: dayMs },
+  { sign: 'h', ms: hourMs },
+  { sign: 'm', ms: minuteMs },
+  { sign: 's', ms: secondMs },
+] as const;
+
+/** A length of time in its two largest units, rounded down: `4h 51m`, `3m`, `12s`. Seconds stand only under a minute. */
+export function shortSpan(milliseconds: number): string {
+  const rest = Math.max(0, milliseconds);
+  const first = units.findIndex(({ ms }) => rest >= ms);
+  const [unit, next] = units.slice(first);
+  if (first === -1 || !unit) return '0s';
+  const whole = `${Math.floor(rest / unit.ms)}${unit.sign}`;
+  const part = next && next.sign !== 's' ? Math.floor((rest % unit.ms) / next.ms) : 0;
+  return part === 0 ? whole : `${whole} ${part}${next?.sign}`;
+}
+
+/** `12m ago`, or `in 4h 51m`. */
+export function relative(at: Instant, now: Instant): string {
+  if (at > now) return `in ${shortSpan(at - now)}`;
+  return now - at < secondMs ? 'just now' : `${shortSpan(now - at)} ago`;
+}
+
+/** Words for an instant. The instant itself is told on hovering: in UTC, or in the viewer's zone by the page's script. */
+export function timeTag(at: Instant, words: string): Html {
+  return html`<time datetime="${isoInstant(at)}" title="${utc(at)}">${words}</time>`;
+}
+
+export function relativeTime(at: Instant, now: Instant): Html {
+  return timeTag(at, relative(at, now));
+}
+
+/** An instant to the minute, or to the second. It says that it is UTC until the page's script makes it the viewer's. */
+export function absoluteTime(at: Instant, to: 'minute' | 'second' = 'minute'): Html {
+  const text = utc(at).slice(0, to === 'minute' ? 16 : 19);
+  return html`<time datetime="${isoInstant(at)}" title="${utc(at)}" data-local="${to}">${text} UTC</time>`;
+}
