@@ -77,6 +77,9 @@ export const limits = {
   monitorsPerPage: 100,
   /** Reads of a hundred monitors each that a filtered page may take. */
   readsPerPage: 10,
+  /** Monitors on one page of the dashboard's overview, and pages of the API that are read to sort them. */
+  monitorsPerOverview: 100,
+  callsPerOverview: 50,
   occurrencesShown: 5,
   runbookUrlCharacters: 500,
   tagsPerMonitor: 20,

@@ -16,9 +16,11 @@ import type { DeadLetters, Monitors, System, Telemetry, WakeUp } from '../../lam
 import { recordFlips } from '../../lambdas/usecases/record-flips.ts';
 import { SweepMemory, sweep } from '../../lambdas/usecases/sweep.ts';
 import { alertWriter } from '../../lambdas/views/alert.ts';
+import { Dashboard } from '../dashboard/dashboard.ts';
 import { LocalChannels } from './alerts.ts';
 import { welcomeOnce } from './demo.ts';
 import type { GatewayHandler } from './gateway.ts';
+import { managementOver } from './management.ts';
 import { type LocalServer, listenLocally } from './server.ts';
 import { localRetention, localTables, openStoreIn, type Store } from './store.ts';
 import { LocalStream } from './stream.ts';
@@ -73,7 +75,13 @@ async function openHost(server: LocalServer, store: Store, options: LocalHostOpt
   }, minuteMs);
   const welcome = await welcomeOnce(store.client, parts, server.url);
   if (welcome !== undefined) print(welcome);
-  server.open(parts);
+  const dashboard = new Dashboard({
+    management: managementOver(parts.manage, server.url),
+    place: 'this machine',
+    now: system.now,
+    report: (error) => print(`DashboardFailed ${String(error)}`),
+  });
+  server.open({ ...parts, dashboard });
   const close = async () => {
     clearInterval(sweeping);
     await server.close();

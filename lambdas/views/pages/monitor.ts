@@ -1,0 +1,97 @@
+import { formatDuration } from '../../domain/duration.ts';
+import type { Instant } from '../../domain/time.ts';
+import { type Html, html } from './html.ts';
+import type { Notice, Page } from './layout.ts';
+import type { ShownMonitor } from './model.ts';
+import { tagLink } from './overview.ts';
+import { pingLines } from './ping-lines.ts';
+import { stateSentence, statusBadge } from './status.ts';
+import { absoluteTime, relativeTime } from './times.ts';
+
+/** A monitor in full, for those who may see its key. */
+export interface MonitorDetails extends ShownMonitor {
+  pingUrl: string;
+  schedule: string;
+  timezone: string;
+  gracePeriodSeconds: number;
+  pings: number;
+  misses: number;
+  failures: number;
+  lastSuccessAt: Instant | undefined;
+  createdAt: Instant;
+  nextOccurrences: readonly Instant[];
+  channels: readonly string[];
+  runbookUrl: string | undefined;
+}
+
+export interface MonitorPage {
+  monitor: MonitorDetails;
+  now: Instant;
+  /** What forms send along, to show that they are ours. */
+  token: string;
+  notice: Notice | undefined;
+  /** What else is told of it, such as its timing and its history, below its state: each a card. */
+  sections: readonly Html[];
+}
+
+export function monitorPage({ monitor, now, token, notice, sections }: MonitorPage): Page {
+  const { name, status, id } = monitor;
+  return {
+    title: name,
+    section: 'monitors',
+    worst: status,
+    notice,
+    refreshSeconds: 15,
+    main: html`<nav class="crumb" aria-label="Where this is"><a href="/">Monitors</a> / <span class="mono">${id}</span></nav>
+<div data-live="state"><div class="head"><h1>${name}</h1><span class="badges">${statusBadge(monitor)}</span></div>
+<p class="state">${stateSentence(monitor, now)}</p></div>
+<div class="two"><div class="stack">
+<div class="stack" data-live="sections">${sections}</div>
+<section class="card"><header><h2>Ping URL</h2></header><div class="body">${pingLines(monitor.pingUrl)}</div></section>
+</div><aside class="stack">
+<section class="card" aria-label="Actions"><div class="body menu">${actions(monitor, token)}</div></section>
+<section class="card" data-live="facts"><header><h2>Schedule</h2></header><div class="body">${scheduleFacts(monitor, now)}</div></section>
+<section class="card" data-live="numbers"><header><h2>About</h2></header><div class="body">${otherFacts(monitor, now)}</div></section>
+</aside></div>`,
+  };
+}
+
+/** A form of one button. */
+function postButton(action: string, token: string, label: string, fields: Html | false = false): Html {
+  return html`<form method="post" action="${action}"><input type="hidden" name="token" value="${token}">${fields}<button type="submit">${label}</button></form>`;
+}
+
+function actions({ id, status }: MonitorDetails, token: string): Html {
+  const path = `/monitors/${id}`;
+  const pauseFor = (duration: string) => html`<input type="hidden" name="for" value="${duration}">`;
+  const pause = html`<div class="split">${postButton(`${path}/pause`, token, 'Pause 1 h', pauseFor('1h'))}${postButton(`${path}/pause`, token, 'Pause 8 h', pauseFor('8h'))}</div>
+<a class="button" href="${path}/pause">Pause until…</a>`;
+  return html`${status === 'paused' && postButton(`${path}/resume`, token, 'Resume')}${pause}
+${postButton(`${path}/test-alert`, token, 'Send a test alert')}
+<a class="button" href="${path}/edit">Edit</a>
+<div class="split"><a class="button" href="${path}/rotate-key">Rotate key…</a><a class="button danger" href="${path}/delete">Delete…</a></div>`;
+}
+
+function scheduleFacts(monitor: MonitorDetails, now: Instant): Html {
+  const { scheduleInWords, dueAt, deadlineAt, gracePeriodSeconds, nextOccurrences } = monitor;
+  const due = dueAt !== undefined && html`<dt>Next due</dt><dd>${relativeTime(dueAt, now)}</dd>`;
+  const deadline =
+    deadlineAt !== undefined && html`<dt>Deadline</dt><dd>${relativeTime(deadlineAt, now)}</dd>`;
+  const coming = nextOccurrences.map((at) => html`<li>${absoluteTime(at)}${relativeTime(at, now)}</li>`);
+  return html`<dl class="facts"><dt class="hidden">Schedule</dt><dd class="wide">${scheduleInWords}</dd>${due}${deadline}<dt>Grace</dt><dd>${formatDuration(gracePeriodSeconds)}</dd></dl><ol class="next" aria-label="Next occurrences">${coming}</ol>`;
+}
+
+function otherFacts(monitor: MonitorDetails, now: Instant): Html {
+  const { lastPingAt, lastSuccessAt, pings, createdAt, channels, tags, runbookUrl } = monitor;
+  const never = html`<span class="quiet">never</span>`;
+  const ago = (at: Instant | undefined) => (at === undefined ? never : relativeTime(at, now));
+  const runbook = runbookUrl !== undefined && html`<dt>Runbook</dt><dd>${outsideLink(runbookUrl)}</dd>`;
+  const labels = tags.length > 0 && html`<dt>Tags</dt><dd>${tags.map((tag) => html`${tagLink(tag)} `)}</dd>`;
+  return html`<dl class="facts"><dt>Last check-in</dt><dd>${ago(lastPingAt)}</dd><dt>Last success</dt><dd>${ago(lastSuccessAt)}</dd><dt>Pings</dt><dd>${pings}</dd><dt>Told to</dt><dd>${channels.join(', ')}</dd>${labels}${runbook}<dt>Created</dt><dd>${absoluteTime(createdAt)}</dd></dl>`;
+}
+
+/** A link that leads away, if it is one to follow. */
+function outsideLink(url: string): Html | string {
+  if (!/^https?:\/\//i.test(url)) return url;
+  return html`<a href="${url}" rel="noreferrer noopener">${url}</a>`;
+}

@@ -1,0 +1,97 @@
+import * as z from 'zod';
+import { type Mark, marks, type ShownMonitor } from '../../lambdas/views/pages/model.ts';
+import type { MonitorDetails } from '../../lambdas/views/pages/monitor.ts';
+import { statuses } from '../../lambdas/views/pages/status.ts';
+
+const instant = z.iso.datetime().transform(Date.parse);
+const instantOrNone = instant.nullable().transform((at) => at ?? undefined);
+
+/** Installations that are older than this program do not tell them; newer ones may know more kinds. */
+const recentCheckIns = z
+  .array(z.string())
+  .default([])
+  .transform((all) => all.filter((mark): mark is Mark => (marks as readonly string[]).includes(mark)));
+
+const shownFields = {
+  id: z.string(),
+  name: z.string(),
+  status: z.enum(statuses),
+  status_since: instant,
+  running: z.boolean(),
+  tags: z.array(z.string()),
+  schedule_in_words: z.string(),
+  last_ping_at: instantOrNone,
+  next_due_at: instantOrNone,
+  deadline_at: instantOrNone,
+  resume_at: instantOrNone,
+  manual_resume: z.boolean(),
+  recent_check_ins: recentCheckIns,
+};
+
+const listed = z.object(shownFields);
+
+function shown(monitor: z.output<typeof listed>): ShownMonitor {
+  return {
+    id: monitor.id,
+    name: monitor.name,
+    status: monitor.status,
+    statusSince: monitor.status_since,
+    running: monitor.running,
+    tags: monitor.tags,
+    scheduleInWords: monitor.schedule_in_words,
+    lastPingAt: monitor.last_ping_at,
+    dueAt: monitor.next_due_at,
+    deadlineAt: monitor.deadline_at,
+    resumeAt: monitor.resume_at,
+    manualResume: monitor.manual_resume,
+    recent: monitor.recent_check_ins,
+  };
+}
+
+/** A page of the list of monitors. */
+export const monitorsAnswer = z.object({
+  monitors: z.array(listed.transform(shown)),
+  next_cursor: z.string().nullable(),
+});
+
+const count = z.number();
+
+/** How many monitors there are. */
+export const summaryAnswer = z
+  .object({ total: count, new: count, up: count, late: count, down: count, paused: count })
+  .transform(({ total, ...byStatus }) => ({ total, byStatus }));
+
+/** A monitor in full. */
+export const monitorAnswer = z
+  .object({
+    ...shownFields,
+    ping_url: z.string(),
+    schedule: z.string(),
+    timezone: z.string(),
+    grace_period_seconds: count,
+    pings: count,
+    misses: count,
+    failures: count,
+    last_success_at: instantOrNone,
+    created_at: instant,
+    next_occurrences: z.array(instant),
+    channels: z.array(z.string()),
+    runbook_url: z.string().nullable(),
+  })
+  .transform(
+    (monitor): MonitorDetails => ({
+      ...shown(monitor),
+      pingUrl: monitor.ping_url,
+      schedule: monitor.schedule,
+      timezone: monitor.timezone,
+      gracePeriodSeconds: monitor.grace_period_seconds,
+      pings: monitor.pings,
+      misses: monitor.misses,
+      failures: monitor.failures,
+      lastSuccessAt: monitor.last_success_at,
+      createdAt: monitor.created_at,
+      nextOccurrences: monitor.next_occurrences,
+      channels: monitor.channels,
+      runbookUrl: monitor.runbook_url ?? undefined,
+    }),
+  );

@@ -1,0 +1,22 @@
+import type { Html } from '../../lambdas/views/pages/html.ts';
+import { type MonitorDetails, monitorPage } from '../../lambdas/views/pages/monitor.ts';
+import { monitorAnswer } from './answers.ts';
+import type { PageContext, PageHandler } from './context.ts';
+import { show } from './exchange.ts';
+import { callFor } from './management.ts';
+
+/** A card of a monitor's page; `undefined` if there is nothing to show. */
+type Section = (context: PageContext, monitor: MonitorDetails) => Promise<Html | undefined>;
+
+/** What stands below the state of a monitor, in this order. */
+const sections: readonly Section[] = [];
+
+/** A monitor's page: its state, its sections, how to ping it, and what can be done with it. */
+export const monitor: PageHandler = async (context) => {
+  const { management, now, request, id, token, notices } = context;
+  const details = await callFor(monitorAnswer, management, 'GET', `/monitors/${id}`);
+  const cards = await Promise.all(sections.map((section) => section(context, details)));
+  const notice = notices.of(request.query);
+  const shown = cards.filter((card) => card !== undefined);
+  return show(monitorPage({ monitor: details, now, token, notice, sections: shown }));
+};
