@@ -1,6 +1,14 @@
 import type { PingKind } from '../../domain/ping.ts';
 import { type Html, html } from './html.ts';
-import { bytesText, kindBadge, kindWords, type ListedPing, labelChips, pingKinds, pingPath } from './pings.ts';
+import {
+  bytesText,
+  kindBadge,
+  kindWords,
+  type ListedPing,
+  labelChips,
+  pingKinds,
+  pingPath,
+} from './pings.ts';
 import { absoluteTime } from './times.ts';
 import { took } from './took.ts';
 

@@ -18,7 +18,9 @@ export interface FlipsModel {
 export function flipsSection({ flips, older, newest }: FlipsModel): Html {
   const back = newest !== undefined && html`<a class="button small" href="${newest}">← Newest</a>`;
   const on = older !== undefined && html`<a class="button small" rel="next" href="${older}">Older →</a>`;
-  const pages = (back || on) && html`<div class="pager"><nav class="pages" aria-label="Pages of changes">${back}${on}</nav></div>`;
+  const pages =
+    (back || on) &&
+    html`<div class="pager"><nav class="pages" aria-label="Pages of changes">${back}${on}</nav></div>`;
   return html`<section class="card" id="flips" aria-labelledby="flips-title">
 <header><h2 id="flips-title">Changes of status</h2></header>
 ${flips.length === 0 ? html`<div class="body"><p class="nothing">It has not changed yet.</p></div>` : list(flips)}${pages}</section>`;
@@ -46,6 +48,8 @@ function item(flip: Flip, before: Flip | undefined): Html {
 function toldWords(flip: Flip, before: Flip | undefined): string {
   if (flip.from === 'paused' && before === undefined) return '';
   const lastAlert =
-    flip.from === 'paused' && before?.from === 'down' ? { seq: before.seq, kind: 'down' as const } : undefined;
+    flip.from === 'paused' && before?.from === 'down'
+      ? { seq: before.seq, kind: 'down' as const }
+      : undefined;
   return alertFor(flip, lastAlert) ? 'an alert' : 'no alert';
 }

@@ -14,6 +14,7 @@ export interface MonitorDetails extends ShownMonitor {
   schedule: string;
   timezone: string;
   gracePeriodSeconds: number;
+  maxRuntimeSeconds: number | undefined;
   pings: number;
   misses: number;
   failures: number;

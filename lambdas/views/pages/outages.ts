@@ -8,7 +8,13 @@ import { took } from './took.ts';
 const outagesMax = 8;
 
 /** The outages of a timeline in words, newest first. */
-export function outageList({ stretches, range }: { stretches: readonly Stretch[]; range: { words: string } }): Html {
+export function outageList({
+  stretches,
+  range,
+}: {
+  stretches: readonly Stretch[];
+  range: { words: string };
+}): Html {
   const outages = stretches.filter(({ status }) => status === 'down').reverse();
   if (outages.length === 0) return html`<p class="nothing">No outage in the last ${range.words}.</p>`;
   const more = outages.length - outagesMax;
@@ -18,7 +24,9 @@ ${more > 0 && html`<p class="quiet">And ${counted(more, 'earlier outage')}: see 
 
 /** `Down 2h 14m, 2026-11-03 04:05 UTC – 06:19 UTC, no check-in`. */
 function outage({ since, to, isNow, reason }: Stretch): Html {
-  const when = isNow ? html`since ${absoluteTime(since)}` : html`${absoluteTime(since)} – ${absoluteTime(to)}`;
+  const when = isNow
+    ? html`since ${absoluteTime(since)}`
+    : html`${absoluteTime(since)} – ${absoluteTime(to)}`;
   const why = reason && html`<span class="why">${reasonWords[reason]}</span>`;
   return html`<li><b>${isNow ? 'Down for' : 'Down'} ${took(to - since)}</b> <span class="when">${when}</span>${why}</li>`;
 }

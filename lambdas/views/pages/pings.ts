@@ -8,7 +8,13 @@ export interface ListedPing extends Omit<Ping, 'body'> {
   body?: { contentType: string; sizeBytes: number; keptBytes: number };
 }
 
-export const pingKinds = ['success', 'fail', 'start', 'log', 'ignored'] as const satisfies readonly PingKind[];
+export const pingKinds = [
+  'success',
+  'fail',
+  'start',
+  'log',
+  'ignored',
+] as const satisfies readonly PingKind[];
 
 export const kindWords: Readonly<Record<PingKind, string>> = {
   success: 'Success',

@@ -21,11 +21,11 @@ export function spanOf({ days }: Range, now: Instant): Span {
 }
 
 /** The range that a query names; without one, or with another, the one that suits the rhythm of the monitor. */
-export function chosenRange(key: string | null | undefined, nextOccurrences: readonly string[]): Range {
+export function chosenRange(key: string | null | undefined, nextOccurrences: readonly Instant[]): Range {
   const [day, week, month, quarter] = ranges;
   const named = ranges.find((range) => range.key === key);
   if (named) return named;
-  const [first = Number.NaN, second = Number.NaN] = nextOccurrences.map((iso) => Date.parse(iso));
+  const [first = Number.NaN, second = Number.NaN] = nextOccurrences;
   const gapMs = second - first;
   if (gapMs <= 15 * minuteMs) return day;
   if (gapMs <= 2 * hourMs) return week;

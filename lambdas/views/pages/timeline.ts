@@ -5,10 +5,10 @@ import { utc } from '../instants.ts';
 import { counted } from '../words.ts';
 import { percentScale, rounded, timeTicks } from './axes.ts';
 import { type Html, html } from './html.ts';
-import { type Range, ranges, type Span } from './ranges.ts';
-import { timeAxis } from './timing-graph.ts';
-import type { Stretch } from './timeline-model.ts';
 import { outageList } from './outages.ts';
+import { type Range, ranges, type Span } from './ranges.ts';
+import type { Stretch } from './timeline-model.ts';
+import { timeAxis } from './timing-graph.ts';
 import { took } from './took.ts';
 
 export interface TimelineModel {
