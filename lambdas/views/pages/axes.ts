@@ -1,6 +1,7 @@
 import { scaleUtc } from 'd3-scale';
 import { dayMs, hourMs, type Instant, minuteMs, secondMs } from '../../domain/time.ts';
 import type { Span } from './ranges.ts';
+import { dayName } from './times.ts';
 import { took } from './took.ts';
 
 /** A place on an axis and what is written there. */
@@ -35,12 +36,9 @@ export function timeTicks({ from, to }: Span): Tick[] {
 }
 
 function timeLabel(date: Date): string {
-  const iso = date.toISOString();
-  if (date.getTime() % dayMs !== 0) return iso.slice(11, 16);
-  return `${date.getUTCDate()} ${monthNames[date.getUTCMonth()]}`;
+  const isMidnight = date.getTime() % dayMs === 0;
+  return isMidnight ? dayName(date.getTime()) : date.toISOString().slice(11, 16);
 }
-
-const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** An axis of durations from 0 to a round one that is no shorter than the longest, in steps as clocks have them. */
 export function durationAxis(longestMs: number): { topMs: number; ticks: Tick[] } {

@@ -9,7 +9,7 @@ import {
   pingKinds,
   pingPath,
 } from './pings.ts';
-import { absoluteTime } from './times.ts';
+import { recentTime } from './times.ts';
 import { took } from './took.ts';
 
 export interface CheckInsModel {
@@ -69,7 +69,7 @@ function row(monitorId: string, ping: ListedPing): Html {
   return html`<tr class="${kind}">
 <td class="number"><a href="${pingPath(monitorId, ping)}">${number}</a></td>
 <td>${kindBadge(kind)}</td>
-<td>${absoluteTime(at, 'second')}</td>
+<td>${recentTime(at)}</td>
 <td class="number" data-head="took">${lasted}</td>
 <td class="number" data-head="exit">${exitStatus}</td>
 <td class="said">${said(monitorId, ping)}</td>

@@ -1,5 +1,5 @@
 import { alertFor, type Flip } from '../../domain/flip.ts';
-import { minuteMs } from '../../domain/time.ts';
+import { secondMs } from '../../domain/time.ts';
 import { reasonWords } from '../reasons.ts';
 import { type Html, html } from './html.ts';
 import { statusIcon, statusNames } from './status.ts';
@@ -33,7 +33,7 @@ function list(flips: readonly Flip[]): Html {
 function item(flip: Flip, before: Flip | undefined): Html {
   const { from, to, at, detectedAt, since, reason } = flip;
   const late = detectedAt - at;
-  const noticed = late >= minuteMs && html`<span>noticed ${took(late)} later</span>`;
+  const noticed = late >= secondMs && html`<span>noticed ${took(late)} later</span>`;
   return html`<li>
 <span class="change"><span class="quiet">${statusNames[from]}</span> → <span class="badge ${to}">${statusIcon(to)}${statusNames[to]}</span></span>
 <span class="why">${reasonWords[reason]}<small>after ${took(at - since)} ${from}</small></span>
@@ -51,5 +51,5 @@ function toldWords(flip: Flip, before: Flip | undefined): string {
     flip.from === 'paused' && before?.from === 'down'
       ? { seq: before.seq, kind: 'down' as const }
       : undefined;
-  return alertFor(flip, lastAlert) ? 'an alert' : 'no alert';
+  return alertFor(flip, lastAlert) ? 'alert' : 'no alert';
 }

@@ -2,7 +2,7 @@ import { reasonWords } from '../reasons.ts';
 import { counted } from '../words.ts';
 import { type Html, html } from './html.ts';
 import type { Stretch } from './timeline-model.ts';
-import { absoluteTime } from './times.ts';
+import { absoluteTime, timeSpan } from './times.ts';
 import { took } from './took.ts';
 
 const outagesMax = 8;
@@ -22,11 +22,9 @@ export function outageList({
 ${more > 0 && html`<p class="quiet">And ${counted(more, 'earlier outage')}: see the <a href="#flips">changes of status</a>.</p>`}`;
 }
 
-/** `Down 2h 14m, 2026-11-03 04:05 UTC – 06:19 UTC, no check-in`. */
+/** `Down 2h 14m, Tue 3 Nov 04:05 – 06:19 UTC, no check-in`. */
 function outage({ since, to, isNow, reason }: Stretch): Html {
-  const when = isNow
-    ? html`since ${absoluteTime(since)}`
-    : html`${absoluteTime(since)} – ${absoluteTime(to)}`;
+  const when = isNow ? html`since ${absoluteTime(since)}` : timeSpan(since, to);
   const why = reason && html`<span class="why">${reasonWords[reason]}</span>`;
   return html`<li><b>${isNow ? 'Down for' : 'Down'} ${took(to - since)}</b> <span class="when">${when}</span>${why}</li>`;
 }

@@ -7,9 +7,9 @@ export const sectionStyles = `
 .nothing { color: var(--soft); }
 
 /* Graphs */
-.chart { display: block; overflow: visible; width: calc(100% - 50px); margin: 18px 4px 26px 46px; }
+.chart { display: block; overflow: visible; width: 100%; margin: 28px 0 30px; }
 .chart text { font-size: 11px; fill: var(--quiet); }
-.chart .y { text-anchor: end; }
+.chart .y, .chart .limit text, .chart .beyond text { paint-order: stroke; stroke: var(--surface); stroke-width: 4px; stroke-linejoin: round; }
 .chart .x { text-anchor: middle; }
 .chart .rule { stroke: var(--line); shape-rendering: crispEdges; }
 .chart .tick line { stroke: var(--line-strong); shape-rendering: crispEdges; }
@@ -32,7 +32,9 @@ circle.run { r: 3px; fill: var(--accent); stroke: transparent; stroke-width: 9px
 .run.fail.beyond path { fill: var(--down); }
 .marks .run:hover { r: 5px; }
 .limit line { stroke: var(--late); stroke-width: 1.25; stroke-dasharray: 5 4; }
-.chart .limit text { text-anchor: end; fill: var(--late-text); font-weight: 560; paint-order: stroke; stroke: var(--surface); stroke-width: 4px; stroke-linejoin: round; }
+.chart .limit text { text-anchor: end; fill: var(--late-text); font-weight: 560; }
+.chart .beyond text { fill: var(--text); font-weight: 560; }
+.chart .before { text-anchor: end; }
 .as-table { margin-top: 12px; font-size: 13px; }
 .as-table summary { color: var(--quiet); cursor: pointer; width: fit-content; }
 .as-table summary:hover { color: var(--text); }
@@ -54,7 +56,7 @@ circle.run { r: 3px; fill: var(--accent); stroke: transparent; stroke-width: 9px
 .ranges small { font-size: 12px; color: var(--quiet); }
 .ranges [aria-current] { background: var(--accent-soft); }
 .ranges [aria-current] span { color: var(--link); font-weight: 560; }
-.timeline { width: 100%; margin: 20px 0 30px; }
+.timeline { margin-top: 20px; }
 .ground { stroke: var(--line-strong); stroke-dasharray: 1 4; stroke-linecap: round; }
 .stretch { stroke: var(--surface); stroke-width: 1; }
 .stretch.up { fill: var(--up); }

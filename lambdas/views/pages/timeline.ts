@@ -1,5 +1,4 @@
 import type { StatusShown } from '../../domain/deadline.ts';
-import { dayMs } from '../../domain/time.ts';
 import type { UptimeSpan } from '../../usecases/measure-uptime.ts';
 import { utc } from '../instants.ts';
 import { counted } from '../words.ts';
@@ -69,7 +68,9 @@ function yearWords(uptime: readonly UptimeSpan[]): Html | false {
 
 function timeline({ range, span, stretches }: TimelineModel): Html {
   const place = percentScale(span);
-  const parts = stretches.map((stretch) => {
+  // What is narrow must not be hidden by what is wide.
+  const drawn = [...stretches].sort((one, other) => bands[one.status].high - bands[other.status].high);
+  const parts = drawn.map((stretch) => {
     const { top, high } = bands[stretch.status];
     const x = place(stretch.from);
     const width = rounded(place(stretch.to) - x);
@@ -118,6 +119,5 @@ function legend(stretches: readonly Stretch[]): Html {
     const rect = html`<rect class="stretch ${status}" x="0" y="${top / 2.5}" width="16" height="${high / 2.5}"/>`;
     return html`<li><svg viewBox="0 0 16 16" aria-hidden="true">${rect}</svg>${status} <b>${took(ms)}</b></li>`;
   });
-  const isLong = stretches.some(({ from, to }) => to - from > dayMs);
-  return html`<ul class="key">${keys}${isLong && html`<li class="zone">Times in UTC</li>`}</ul>`;
+  return html`<ul class="key">${keys}<li class="zone">Axis in UTC</li></ul>`;
 }

@@ -14,6 +14,7 @@ const planeWidth = 1_000;
 /** More runs than this lie so close that lines between them would hide them. */
 const runsWithLines = 250;
 const rowsMax = 50;
+const labelsMax = 4;
 
 const down = (part: number) => rounded((1 - part) * height);
 
@@ -39,7 +40,7 @@ function graph(model: TimingModel, summary: DurationSummary, rangeWords: string)
   return html`<svg class="chart" role="img" height="${height}" aria-labelledby="timing-name timing-desc">
 <title id="timing-name">Run times of the last ${rangeWords}</title>
 <desc id="timing-desc">${inWords(model, summary)}</desc>
-${grid(model)}${model.runs.length <= runsWithLines && lines(model)}${limitLine(model)}${marks(model.runs)}</svg>`;
+${grid(model)}${model.runs.length <= runsWithLines && lines(model)}${limitLine(model)}${marks(model.runs)}${beyondLabels(model.runs)}</svg>`;
 }
 
 /** What the graph shows, for those who do not see it. */
@@ -53,10 +54,11 @@ function inWords({ runs, limit }: TimingModel, { min, p50, p95, max }: DurationS
   ].join(' ');
 }
 
+/** What a line stands for is written above it, so that the graph is as wide as a timeline of the same time. */
 function grid({ times, durations }: TimingModel): Html {
   const rows = durations.map(({ place, label }) => {
     const y = down(place);
-    return html`<line class="rule" x1="0" x2="100%" y1="${y}" y2="${y}"/><text class="y" x="-10" y="${y}" dy=".32em">${label}</text>`;
+    return html`<line class="rule" x1="0" x2="100%" y1="${y}" y2="${y}"/>${place > 0 && html`<text class="y" y="${y - 5}">${label}</text>`}`;
   });
   return html`<g aria-hidden="true">${rows}${timeAxis(times, height)}</g>`;
 }
@@ -85,7 +87,7 @@ function lines({ lines: segments }: TimingModel): Html | false {
 function limitLine({ limit }: TimingModel): Html | false {
   if (limit?.height === undefined) return false;
   const y = down(limit.height);
-  return html`<g class="limit" aria-hidden="true"><line x1="0" x2="100%" y1="${y}" y2="${y}"/><text x="100%" y="${y - 6}">at most ${took(limit.ms)}</text></g>`;
+  return html`<g class="limit" aria-hidden="true"><line x1="0" x2="100%" y1="${y}" y2="${y}"/><text x="100%" y="${y - 6}">max runtime ${took(limit.ms)}</text></g>`;
 }
 
 /** Failures come last, so that no dot hides one. */
@@ -96,7 +98,7 @@ function marks(runs: readonly TimedRun[]): Html {
 }
 
 const cross = 'M-3.5-3.5l7 7m0-7l-7 7';
-const upwards = 'M-4 7l4-7 4 7z';
+const upwards = 'M-4.5 8l4.5-8 4.5 8z';
 
 /** A dot; a cross if it failed; an arrowhead at the upper edge if it took longer than the graph shows. */
 function mark(run: TimedRun): Html {
@@ -109,6 +111,14 @@ function mark(run: TimedRun): Html {
   return html`<svg class="run ${kind}${isBeyond && ' beyond'}" x="${x}%" y="${y}" overflow="visible">${title}<path d="${shape}"/></svg>`;
 }
 
+/** How long the runs took that stand at the upper edge, if they are few; to their left where the right edge is near. */
+function beyondLabels(runs: readonly TimedRun[]): Html | false {
+  const beyond = runs.filter(({ isBeyond }) => isBeyond);
+  const label = ({ x, durationMs }: TimedRun) =>
+    html`<svg x="${x}%" y="0" overflow="visible"><text class="${x > 85 ? 'before' : 'after'}" x="${x > 85 ? -9 : 9}" y="8">${took(durationMs)}</text></svg>`;
+  return beyond.length <= labelsMax && html`<g class="beyond" aria-hidden="true">${beyond.map(label)}</g>`;
+}
+
 function legend({ runs, limit, complete }: TimingModel): Html {
   const failed = runs.some(({ kind }) => kind === 'fail');
   const beyond = runs.filter(({ isBeyond }) => isBeyond);
@@ -118,10 +128,10 @@ function legend({ runs, limit, complete }: TimingModel): Html {
   return html`<ul class="key">
 ${key(html`<circle class="run" r="3.5"/>`, 'success')}
 ${failed && key(html`<g class="run fail"><path d="${cross}"/></g>`, 'failure')}
-${beyond.length > 0 && key(html`<g class="run beyond"><path d="M-4 4l4-7 4 7z"/></g>`, `${counted(beyond.length, 'run')} longer than the graph is high, up to ${longest}`)}
-${limit && limit.height === undefined && html`<li>A run may take ${took(limit.ms)}, far above this graph.</li>`}
-${!complete && html`<li>The newest ${runs.length} runs.</li>`}
-<li class="zone">Times in UTC</li>
+${beyond.length > 0 && key(html`<g class="run beyond"><path d="M-4 4l4-7 4 7z"/></g>`, `${counted(beyond.length, 'run')} off the scale, up to ${longest}`)}
+${limit && limit.height === undefined && html`<li>A run may take ${took(limit.ms)}, far above this graph</li>`}
+${!complete && html`<li>the newest ${runs.length} runs</li>`}
+<li class="zone">Axis in UTC</li>
 </ul>`;
 }
 

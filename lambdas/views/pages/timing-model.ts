@@ -19,7 +19,7 @@ export interface TimingModel {
   complete: boolean;
   /** Oldest first. */
   runs: TimedRun[];
-  /** Successes that follow upon each other without a gap. A failure says nothing of how long the work takes. */
+  /** Successes that follow upon each other without a gap, and are not beyond. Failures say nothing of how long work takes. */
   lines: TimedRun[][];
   times: Tick[];
   /** Their place is a part of the height. */
@@ -84,11 +84,11 @@ function usualLongest(durationsMs: readonly number[]): number {
 function linesOf(runs: readonly TimedRun[]): TimedRun[][] {
   const pauses = runs.slice(1).map(({ at }, index) => at - (runs[index]?.at ?? at));
   const usual = [...pauses].sort((one, other) => one - other)[Math.floor(pauses.length / 2)] ?? 0;
-  const lines: TimedRun[][] = [];
+  const lines: TimedRun[][] = [[]];
   for (const [index, run] of runs.entries()) {
-    const isFollowing = index > 0 && (pauses[index - 1] ?? 0) <= gapFactor * usual;
-    if (isFollowing) lines.at(-1)?.push(run);
-    else lines.push([run]);
+    const isAfterGap = index > 0 && (pauses[index - 1] ?? 0) > gapFactor * usual;
+    if (isAfterGap || run.isBeyond) lines.push([]);
+    if (!run.isBeyond) lines.at(-1)?.push(run);
   }
   return lines.filter(({ length }) => length > 1);
 }
