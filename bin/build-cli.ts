@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 
-const monitors = resolve(import.meta.dirname, '../lib/cli/monitors/main.ts');
+const cli = resolve(import.meta.dirname, '../lib/cli');
 const common = {
   bundle: true,
   platform: 'node',
@@ -13,16 +13,19 @@ const common = {
 } satisfies BuildOptions;
 
 /**
- * Puts `downbeat monitors`, with AWS's code and YAML, into the program as a text that is compiled when it is called for.
- * As code it would be read through at every start, and `downbeat run` would start a third more slowly.
+ * Puts `downbeat monitors` and `downbeat dashboard`, with AWS's code and YAML, into the program as one text that is compiled
+ * when either is called for. As code it would be read through at every start, and `downbeat run` would start a third more slowly.
  */
-const monitorsAsText: Plugin = {
-  name: 'monitors-as-text',
+const managementAsText: Plugin = {
+  name: 'management-as-text',
   setup: ({ onLoad }) => {
     onLoad({ filter: /[\\/]monitors[\\/]main\.ts$/ }, async () => {
       const { outputFiles } = await build({
         ...common,
-        entryPoints: [monitors],
+        stdin: {
+          contents: `export * from './monitors/main.ts'; export * from './dashboard/main.ts';`,
+          resolveDir: cli,
+        },
         format: 'cjs',
         write: false,
         // What is compiled from a text can require, but not import.
@@ -36,10 +39,14 @@ const monitorsAsText: Plugin = {
         const text = '${brotliCompressSync(outputFiles[0]?.contents ?? '').toString('base64')}';
         const code = brotliDecompressSync(Buffer.from(text, 'base64')).toString();
         compileFunction(code, ['module', 'require'])(module, createRequire(import.meta.url));
-        export const { monitors, findCredentials, findRegion } = module.exports;
+        export const { monitors, findCredentials, findRegion, dashboard } = module.exports;
       `;
       return { contents, loader: 'js' };
     });
+    onLoad({ filter: /[\\/]cli[\\/]dashboard[\\/]main\.ts$/ }, () => ({
+      contents: `export { dashboard } from '../monitors/main.ts';`,
+      loader: 'js',
+    }));
   },
 };
 
@@ -49,7 +56,7 @@ await build({
   ...common,
   entryPoints: [resolve(import.meta.dirname, 'downbeat.ts')],
   format: 'esm',
-  plugins: [monitorsAsText],
+  plugins: [managementAsText],
   outfile,
 });
 chmodSync(outfile, 0o755);

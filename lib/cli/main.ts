@@ -14,18 +14,26 @@ export async function main(args: readonly string[], world: World): Promise<numbe
   return code;
 }
 
+type Command = (args: readonly string[], world: World) => Promise<number>;
+
+/** AWS's code, YAML and the pages are loaded for these alone: a job that is run does not wait for them. */
+const managing: ReadonlyMap<string, () => Promise<Command>> = new Map([
+  ['monitors', async () => (await import('./monitors/main.ts')).monitors],
+  ['dashboard', async () => (await import('./dashboard/main.ts')).dashboard],
+]);
+
 async function dispatch([name, ...args]: readonly string[], world: World): Promise<number> {
   if (name === '--version') return say(world, `${version}\n`);
   if (name === '--help' || name === '-h') return say(world, helpOf(undefined));
-  if (name === 'monitors') {
-    // AWS's code and YAML are loaded here alone: a job that is run does not wait for them.
-    const { monitors } = await import('./monitors/main.ts');
-    return monitors(args, world);
-  }
-  if (!isCommand(name)) {
-    const problem = name === undefined ? 'no command is given' : 'there is no such command';
-    return wrongUsage(world, `${problem}; it is run, ping or monitors`, undefined);
-  }
+  const load = managing.get(name ?? '');
+  if (load) return (await load())(args, world);
+  if (isCommand(name)) return report(name, args, world);
+  const problem = name === undefined ? 'no command is given' : 'there is no such command';
+  return wrongUsage(world, `${problem}; it is run, ping, monitors or dashboard`, undefined);
+}
+
+/** The commands that tell what a job does. */
+async function report(name: CommandName, args: readonly string[], world: World): Promise<number> {
   if (asksForHelp(args)) return say(world, helpOf(name));
   try {
     if (name === 'run') return await run(readRunArguments(args), world);
@@ -42,7 +50,7 @@ function say(world: World, text: string): number {
 }
 
 function wrongUsage(world: World, problem: string, command: CommandName | undefined): number {
-  const usage = command ? usageLines[command] : 'downbeat run|ping|monitors …, or downbeat --help';
+  const usage = command ? usageLines[command] : 'downbeat run|ping|monitors|dashboard …, or downbeat --help';
   world.stderr.write(`downbeat: ${problem}\nUsage: ${usage}\n`);
   return 2;
 }

@@ -97,3 +97,31 @@ export const monitorAnswer = z
       runbookUrl: monitor.runbook_url ?? undefined,
     }),
   );
+
+const seconds = z.number().nullable();
+const keywords = z.array(z.string());
+
+/** The settings of a monitor, of those that the form knows. */
+export const settingsAnswer = z.object({
+  id: z.string(),
+  name: z.string(),
+  schedule: z.string(),
+  timezone: z.string(),
+  early_margin_seconds: seconds,
+  grace_period_seconds: count,
+  max_misses: count,
+  max_failures: count,
+  recovery_threshold: count,
+  max_runtime_seconds: seconds,
+  expect_first_ping: z.boolean(),
+  reminder_seconds: seconds,
+  runbook_url: z.string().nullable(),
+  tags: z.array(z.string()),
+  channels: z.array(z.string()),
+  post_only: z.boolean(),
+  body_filter: z
+    .object({ start: keywords, success: keywords, fail: keywords, default_fail: z.boolean() })
+    .nullable(),
+});
+
+export type SettingsAnswer = z.output<typeof settingsAnswer>;

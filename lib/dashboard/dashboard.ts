@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { limits } from '../../lambdas/domain/limits.ts';
 import type { Instant } from '../../lambdas/domain/time.ts';
 import { layout } from '../../lambdas/views/pages/layout.ts';
@@ -26,7 +28,8 @@ export interface DashboardOptions {
 export interface PageAnswer {
   status: number;
   headers: Record<string, string>;
-  body: string;
+  /** A page, or the parts of a file. */
+  body: string | AsyncIterable<Uint8Array | string>;
 }
 
 /** The pages, over a management API. They hold no state but notices and the token of their forms. */
@@ -42,6 +45,7 @@ export class Dashboard {
   /** Reads a request, and answers it. */
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const answer = await this.answer(await readRequest(request));
+    if (typeof answer.body !== 'string') return sendFile(answer.headers, answer.body, response);
     const body = Buffer.from(answer.body);
     response.writeHead(answer.status, { ...answer.headers, 'Content-Length': body.length });
     response.end(request.method === 'HEAD' ? undefined : body);
@@ -56,7 +60,9 @@ export class Dashboard {
   async #outcome(request: PageRequest): Promise<Outcome> {
     const { login, management, now } = this.#options;
     if (!isLoopbackHost(headerOf(request, 'host'))) return notFromHere();
-    if (login && !login.isLoggedIn(request)) return login.enter(request) ?? loginNeeded();
+    const entered = login?.enter(request);
+    if (entered) return entered;
+    if (login && !login.isLoggedIn(request)) return loginNeeded();
     const route = routeOf(request.method, request.path);
     if (route === undefined) return notFound();
     if (route === 'method') return wrongMethod();
@@ -77,6 +83,17 @@ export class Dashboard {
   }
 }
 
+/** A file that cannot be sent to its end is broken off, which browsers show: nobody is to take a part for all of it. */
+async function sendFile(
+  headers: Record<string, string>,
+  parts: AsyncIterable<Uint8Array | string>,
+  response: ServerResponse,
+): Promise<void> {
+  response.writeHead(200, headers);
+  if (response.req.method === 'HEAD') return void response.end();
+  await pipeline(Readable.from(parts, { objectMode: false }), response);
+}
+
 function tooLarge(): Outcome {
   return show(messagePage({ title: 'Too much', text: 'What was sent is larger than any form here.' }), 413);
 }
@@ -88,7 +105,7 @@ function toAnswer(outcome: Outcome, nonce: string, place: string): PageAnswer {
     return { status: 303, headers, body: '' };
   }
   if (outcome.kind === 'file') {
-    return { status: 200, headers: { ...security(nonce), ...outcome.headers }, body: outcome.body };
+    return { status: 200, headers: { ...security(nonce), ...outcome.headers }, body: outcome.parts };
   }
   const headers = { ...security(nonce), 'Content-Type': 'text/html; charset=utf-8' };
   const body = String(layout({ nonce, place }, outcome.page));

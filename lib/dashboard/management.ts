@@ -10,7 +10,7 @@ export interface ApiReply {
   status: number;
   /** Names in lower case. */
   headers: Readonly<Record<string, string | string[] | undefined>>;
-  body: string;
+  body: Buffer;
 }
 
 /** The management API, wherever it is. */
@@ -61,7 +61,7 @@ export async function callApi(
     throw new Away(error instanceof Error ? error.message : String(error), error);
   });
   if (reply.status >= 200 && reply.status < 300) return reply;
-  const said = problem.safeParse(readJson(reply.body)).data;
+  const said = problem.safeParse(readJson(reply.body.toString())).data;
   throw new Refused(reply.status, said?.title ?? said?.message ?? '', said?.errors ?? []);
 }
 
@@ -72,14 +72,15 @@ export async function callFor<S extends z.ZodType>(
   ...args: Parameters<Management['request']>
 ): Promise<z.output<S>> {
   const { body } = await callApi(management, ...args);
-  const read = schema.safeParse(readJson(body));
+  const read = schema.safeParse(readJson(body.toString()));
   if (read.success) return read.data;
   throw new Away(
     'It answered something that this program does not understand: it may be of another version.',
   );
 }
 
-function readJson(text: string): unknown {
+/** Reads JSON; `undefined` if it is none. */
+export function readJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

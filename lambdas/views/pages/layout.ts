@@ -60,8 +60,8 @@ ${refreshSeconds !== undefined && html`<noscript><meta http-equiv="refresh" cont
 <a class="skip" href="#main">Skip to the content</a>
 <header class="top"><div class="wrap">
 <a class="brand" href="/">${logo}Downbeat</a>
-<nav aria-label="Pages"><a href="/"${current('monitors')}>Monitors</a><a href="/new"${current('new')}>New monitor</a></nav>
-<span class="place" title="Whose monitors these are">${place}</span>
+<nav aria-label="Pages"><a href="/"${current('monitors')}>Monitors</a></nav>
+<span class="place" title="Whose monitors these are">${place}</span><a class="button primary small" href="/new"${current('new')}>New monitor</a>
 </div></header>
 <main id="main" class="wrap">
 ${notice && noticeBox(notice)}

@@ -44,33 +44,35 @@ export function monitorPage({ monitor, now, token, notice, sections }: MonitorPa
     notice,
     refreshSeconds: 15,
     main: html`<nav class="crumb" aria-label="Where this is"><a href="/">Monitors</a> / <span class="mono">${id}</span></nav>
-<div data-live="state"><div class="head"><h1>${name}</h1><span class="badges">${statusBadge(monitor)}</span></div>
-<p class="state">${stateSentence(monitor, now)}</p></div>
-<div class="two"><div class="stack">
-<div class="stack" data-live="sections">${sections}</div>
+<div data-live="state"><div class="head"><h1>${name}</h1>${statusBadge(monitor)}</div>
+<p class="state">${stateSentence(monitor, now)}</p><div class="toolbar">${actions(monitor, token)}</div></div>
+<div class="two"><div class="stack"><div class="stack" data-live="sections">${sections}</div>
 <section class="card"><header><h2>Ping URL</h2></header><div class="body">${pingLines(monitor.pingUrl)}</div></section>
 </div><aside class="stack">
-<section class="card" aria-label="Actions"><div class="body menu">${actions(monitor, token)}</div></section>
 <section class="card" data-live="facts"><header><h2>Schedule</h2></header><div class="body">${scheduleFacts(monitor, now)}</div></section>
 <section class="card" data-live="numbers"><header><h2>About</h2></header><div class="body">${otherFacts(monitor, now)}</div></section>
 </aside></div>`,
   };
 }
 
-/** A form of one button. */
-function postButton(action: string, token: string, label: string, fields: Html | false = false): Html {
-  return html`<form method="post" action="${action}"><input type="hidden" name="token" value="${token}">${fields}<button type="submit">${label}</button></form>`;
+/** A form of one button. Its id lets the focus stay on it when its part of the page is fetched again. */
+function postButton(
+  { action, token }: { action: string; token: string },
+  label: string,
+  duration = '',
+): Html {
+  const id = `${action.split('/').at(-1)}${duration && `-${duration}`}`;
+  const fields = duration !== '' && html`<input type="hidden" name="for" value="${duration}">`;
+  return html`<form method="post" action="${action}"><input type="hidden" name="token" value="${token}">${fields}<button type="submit" id="${id}">${label}</button></form>`;
 }
 
 function actions({ id, status }: MonitorDetails, token: string): Html {
   const path = `/monitors/${id}`;
-  const pauseFor = (duration: string) => html`<input type="hidden" name="for" value="${duration}">`;
-  const pause = html`<div class="split">${postButton(`${path}/pause`, token, 'Pause 1 h', pauseFor('1h'))}${postButton(`${path}/pause`, token, 'Pause 8 h', pauseFor('8h'))}</div>
-<a class="button" href="${path}/pause">Pause until…</a>`;
-  return html`${status === 'paused' && postButton(`${path}/resume`, token, 'Resume')}${pause}
-${postButton(`${path}/test-alert`, token, 'Send a test alert')}
-<a class="button" href="${path}/edit">Edit</a>
-<div class="split"><a class="button" href="${path}/rotate-key">Rotate key…</a><a class="button danger" href="${path}/delete">Delete…</a></div>`;
+  const pause = { action: `${path}/pause`, token };
+  return html`${status === 'paused' && postButton({ action: `${path}/resume`, token }, 'Resume')}
+<div class="joined" role="group" aria-label="Pause">${postButton(pause, 'Pause 1 h', '1h')}${postButton(pause, '8 h', '8h')}<a class="button" href="${path}/pause">until…</a></div>
+${postButton({ action: `${path}/test-alert`, token }, 'Send a test alert')}<a class="button" href="${path}/edit">Edit</a>
+<span class="far"><a class="button" href="${path}/rotate-key">Rotate key…</a><a class="button danger" href="${path}/delete">Delete…</a></span>`;
 }
 
 function scheduleFacts(monitor: MonitorDetails, now: Instant): Html {

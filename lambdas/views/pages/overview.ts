@@ -41,17 +41,17 @@ export function overviewPage(overview: Overview): Page {
     section: 'monitors',
     worst: statuses.find((status) => byStatus[status] > 0 && status !== 'new') ?? 'new',
     refreshSeconds: 15,
-    main: html`<div class="head"><h1>Monitors</h1><div class="actions"><a class="button primary" href="/new">New monitor</a></div></div>
+    main: html`<div class="head"><h1>Monitors</h1></div>
 ${total === 0 ? emptyState : filled(overview)}`,
   };
 }
 
-const emptyState = html`<section class="card empty" data-live="list">
+const emptyState = html`<section class="card" data-live="empty"><div class="empty">
 <h2>Nothing is watched yet</h2>
 <p>A monitor waits for pings of a job. When one is late, people are told. Make the first one, put its ping URL at the end of
 the job, and this page shows how it fares.</p>
 <div><a class="button primary" href="/new">Make the first monitor</a></div>
-</section>`;
+</div></section>`;
 
 function filled(overview: Overview): Html {
   const { filter, found, isCut } = overview;
@@ -98,7 +98,7 @@ function row(monitor: ShownMonitor, now: Instant, filter: Filter): Html {
   const last =
     lastPingAt === undefined ? html`<span class="quiet">never</span>` : relativeTime(lastPingAt, now);
   return html`<tr class="${status}"><td class="c-status">${statusBadge(monitor)}</td>
-<td class="c-name"><a class="name" href="/monitors/${id}" title="${name}">${name}</a><div class="about"><span title="${scheduleInWords}">${scheduleInWords}</span>${tags.slice(0, tagsShown).map((tag) => tagLink(tag, filter))}${tags.length > tagsShown && html`<i class="tag">+${tags.length - tagsShown}</i>`}</div></td>
+<td class="c-name"><a class="name" href="/monitors/${id}" title="${name}">${name}</a><div class="about"><span title="${scheduleInWords}">${scheduleInWords}</span>${tags.length > 0 && html`<span class="tags">${tags.slice(0, tagsShown).map((tag) => tagLink(tag, filter))}${tags.length > tagsShown && html`<span class="tag">+${tags.length - tagsShown}</span>`}</span>`}</div></td>
 <td class="c-recent">${strip(recent)}</td><td class="c-last">${last}</td><td class="c-next">${nextWords(monitor, now)}</td></tr>
 `;
 }

@@ -32,14 +32,14 @@ function enhance(root) {
 document.addEventListener('click', async (event) => {
   const button = event.target.closest('button[data-copy]');
   if (!button) return;
-  const label = button.textContent;
+  button.dataset.label ??= button.textContent;
   try {
     await navigator.clipboard.writeText(button.dataset.copy);
     button.textContent = 'Copied';
   } catch {
     button.textContent = 'Not copied';
   }
-  setTimeout(() => { button.textContent = label; }, 1500);
+  setTimeout(() => { button.textContent = button.dataset.label; }, 1500);
 });
 
 const freshness = document.querySelector('[data-freshness]');
@@ -61,6 +61,7 @@ function isInUse(part) {
   const { activeElement: active } = document;
   if (active && part.contains(active) && active.matches('input, select, textarea')) return true;
   const selection = getSelection();
+  if (part.querySelector(':active')) return true;
   return !!selection && !selection.isCollapsed && part.contains(selection.anchorNode);
 }
 
@@ -82,6 +83,8 @@ async function refresh() {
     const answer = await fetch(location.href, { headers: { accept: 'text/html' }, cache: 'no-store' });
     if (!answer.ok) throw new Error(String(answer.status));
     const next = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const names = (page) => all('[data-live]', page).map((part) => part.dataset.live).join();
+    if (names(document) !== names(next)) return location.reload();
     for (const part of all('[data-live]')) {
       const fresh = next.querySelector('[data-live="' + part.dataset.live + '"]');
       if (fresh) swap(part, fresh);

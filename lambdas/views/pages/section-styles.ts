@@ -7,9 +7,10 @@ export const sectionStyles = `
 .nothing { color: var(--soft); }
 
 /* Graphs */
-.chart { display: block; overflow: visible; width: 100%; margin: 28px 0 30px; }
+.chart { display: block; overflow: visible; width: calc(100% - 52px); margin: 20px 4px 30px 48px; }
 .chart text { font-size: 11px; fill: var(--quiet); }
-.chart .y, .chart .limit text, .chart .beyond text { paint-order: stroke; stroke: var(--surface); stroke-width: 4px; stroke-linejoin: round; }
+.chart .y { text-anchor: end; }
+.chart .limit text, .chart .beyond text { paint-order: stroke; stroke: var(--surface); stroke-width: 4px; stroke-linejoin: round; }
 .chart .x { text-anchor: middle; }
 .chart .rule { stroke: var(--line); shape-rendering: crispEdges; }
 .chart .tick line { stroke: var(--line-strong); shape-rendering: crispEdges; }
@@ -26,7 +27,7 @@ export const sectionStyles = `
 .figures dd { font-weight: 600; }
 .run-line { fill: none; stroke: var(--accent); stroke-opacity: .35; stroke-width: 1.5; stroke-linejoin: round; stroke-linecap: round; vector-effect: non-scaling-stroke; }
 circle.run { r: 3px; fill: var(--accent); stroke: transparent; stroke-width: 9px; }
-.many circle.run { r: 2px; fill-opacity: .6; stroke-width: 4px; }
+.many circle.run { r: 2px; fill-opacity: .7; stroke-width: 4px; }
 .run path { fill: none; stroke: var(--down); stroke-width: 2; stroke-linecap: round; }
 .run.beyond path { fill: var(--accent); stroke: none; }
 .run.fail.beyond path { fill: var(--down); }
@@ -56,13 +57,12 @@ circle.run { r: 3px; fill: var(--accent); stroke: transparent; stroke-width: 9px
 .ranges small { font-size: 12px; color: var(--quiet); }
 .ranges [aria-current] { background: var(--accent-soft); }
 .ranges [aria-current] span { color: var(--link); font-weight: 560; }
-.timeline { margin-top: 20px; }
+.timeline { width: 100%; margin: 20px 0 30px; }
 .ground { stroke: var(--line-strong); stroke-dasharray: 1 4; stroke-linecap: round; }
-.stretch { stroke: var(--surface); stroke-width: 1; }
 .stretch.up { fill: var(--up); }
 .stretch.down { fill: url(#hatch-down); stroke: var(--down); stroke-width: 1.5; }
-.stretch.late { fill: url(#hatch-late); }
-.stretch.paused { fill: url(#hatch-paused); }
+.stretch.late { fill: url(#hatch-late); stroke: var(--late); }
+.stretch.paused { fill: url(#hatch-paused); stroke: var(--paused); }
 .stretch.new { fill: var(--new); }
 .base.down { fill: var(--down); } .base.late { fill: var(--late); } .base.paused { fill: var(--paused); }
 .over { stroke: var(--surface); stroke-opacity: .4; stroke-width: 3; }
@@ -105,6 +105,13 @@ circle.run { r: 3px; fill: var(--accent); stroke: transparent; stroke-width: 9px
 .pages, .exports { display: flex; align-items: center; gap: 8px; }
 .exports { margin-left: auto; }
 
+/* One check-in */
+.ping { display: grid; grid-template-columns: 130px minmax(0, 1fr); gap: 8px 16px; font-size: 13px; }
+.ping dt { color: var(--quiet); }
+.ping dd { overflow-wrap: anywhere; }
+.printed { padding: 12px 14px; border-radius: 8px; background: var(--sunken); overflow-x: auto; line-height: 1.6; max-height: 70vh; tab-size: 4; }
+.printed + .quiet { margin-top: 10px; font-size: 13px; }
+
 /* Changes of status */
 .flips { padding: 4px 18px 8px; font-size: 13px; }
 .flips li { display: grid; grid-template-columns: 150px minmax(0, 1fr) auto 70px; gap: 4px 16px; padding: 8px 0; border-top: 1px solid var(--line); }
@@ -122,9 +129,12 @@ circle.run { r: 3px; fill: var(--accent); stroke: transparent; stroke-width: 9px
   .outages .why { margin-left: 0; }
   .rows thead { display: none; }
   .rows, .rows tbody { display: block; }
-  .rows tbody tr { display: grid; grid-template-columns: auto 1fr auto auto; gap: 3px 12px; padding: 10px 18px; border-top: 1px solid var(--line); }
+  .rows tbody tr { display: flex; flex-wrap: wrap; gap: 3px 12px; padding: 10px 18px; border-top: 1px solid var(--line); }
+  .rows tbody tr:first-child { border-top: 0; }
   .rows td, .rows td:first-child, .rows td:last-child { padding: 0; border: 0; }
-  .rows .said, .rows .from { grid-column: 1 / -1; max-width: none; }
+  .rows td:nth-child(3) { margin-left: auto; color: var(--soft); }
+  .rows [data-head]::before { content: attr(data-head) " "; color: var(--quiet); }
+  .rows .said, .rows .from { flex: 1 0 100%; max-width: none; }
   .rows td:empty { display: none; }
   .flips li { grid-template-columns: minmax(0, 1fr) auto; }
 }

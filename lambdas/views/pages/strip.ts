@@ -14,13 +14,16 @@ const barsMax = 20;
 const step = 6;
 const height = 16;
 
-/** The top and the height of a mark's bar: they differ in shape, and not in colour alone. */
-const bars: Readonly<Record<Mark, readonly [top: number, size: number]>> = {
-  success: [2, 12],
-  fail: [0, 16],
-  start: [5, 6],
-  missed: [0, 16],
-  timed_out: [0, 16],
+/**
+ * The shape of a mark, from its upper left corner at the top of the strip: none is told by its colour alone. What did not
+ * come is hollow, what took too long is broken.
+ */
+const bars: Readonly<Record<Mark, string>> = {
+  success: 'm0 2h4v12h-4z',
+  fail: 'h4v16h-4z',
+  start: 'm0 5h4v6h-4z',
+  missed: 'h4v16h-4zm1 1v14h2v-14z',
+  timed_out: 'h4v7h-4zm0 9h4v7h-4z',
 };
 
 /**
@@ -31,9 +34,9 @@ export function strip(recent: readonly Mark[]): Html {
   const shown = recent.slice(-barsMax);
   const width = barsMax * step;
   const offset = barsMax - shown.length;
-  const paths = Object.entries(bars).map(([mark, [top, size]]) => {
+  const paths = Object.entries(bars).map(([mark, bar]) => {
     const d = shown
-      .map((each, index) => (each === mark ? `M${(offset + index) * step + 1} ${top}h4v${size}h-4z` : ''))
+      .map((each, index) => (each === mark ? `M${(offset + index) * step + 1} 0${bar}` : ''))
       .join('');
     return d && `<path class="${mark}" d="${d}"/>`;
   });

@@ -5,7 +5,7 @@
 export const styles = `
 :root {
   color-scheme: light dark;
-  --bg: #f7f7f8; --surface: #fff; --raised: #fff; --sunken: #f1f1f4; --hover: #f7f7fb;
+  --bg: #f7f7f8; --surface: #fff; --raised: #fff; --sunken: #f1f1f4; --hover: #f9f9fc; --tag: #f0f0f4;
   --line: #e4e4ea; --line-strong: #d0d0da;
   --text: #1b1b22; --soft: #55565f; --quiet: #767783;
   --accent: #4b45c6; --accent-text: #fff; --accent-soft: #eeedfb; --link: #423cb8;
@@ -22,7 +22,7 @@ export const styles = `
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --bg: #101014; --surface: #17171c; --raised: #1d1d24; --sunken: #121217; --hover: #1c1c23;
+    --bg: #101014; --surface: #17171c; --raised: #1d1d24; --sunken: #121217; --hover: #1b1b22; --tag: #24242c;
     --line: #292932; --line-strong: #3a3a46;
     --text: #ececf1; --soft: #b3b4be; --quiet: #8b8c98;
     --accent: #726bf0; --accent-text: #fff; --accent-soft: #24233d; --link: #a6a1ff;
@@ -36,7 +36,7 @@ export const styles = `
   }
 }
 *, *::before, *::after { box-sizing: border-box; }
-html { -webkit-text-size-adjust: 100%; scrollbar-gutter: stable; }
+html { -webkit-text-size-adjust: 100%; }
 body {
   margin: 0; min-height: 100vh; display: flex; flex-direction: column;
   background: var(--bg); color: var(--text);
@@ -73,7 +73,7 @@ time { white-space: nowrap; }
 .top nav a:hover { background: var(--sunken); text-decoration: none; color: var(--text); }
 .top nav a[aria-current] { color: var(--text); background: var(--sunken); }
 .place { margin-left: auto; color: var(--quiet); font-size: 12.5px; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
-main { flex: 1; padding-top: 28px; padding-bottom: 56px; }
+main.wrap { flex: 1; padding-top: 28px; padding-bottom: 56px; }
 .foot { border-top: 1px solid var(--line); color: var(--quiet); font-size: 12.5px; }
 .foot .wrap { display: flex; flex-wrap: wrap; gap: 4px 20px; padding-top: 16px; padding-bottom: 20px; }
 .foot .wrap > :last-child { margin-left: auto; }
@@ -86,7 +86,8 @@ main { flex: 1; padding-top: 28px; padding-bottom: 56px; }
 .card > header { display: flex; align-items: center; gap: 12px; padding: 14px 18px 0; }
 .card > header > :nth-child(2) { margin-left: auto; }
 .card .body { padding: 14px 18px 18px; }
-.card + .card, .stack > * + * { margin-top: 16px; }
+.stack { display: grid; grid-template-columns: minmax(0, 1fr); gap: 16px; }
+.stack:empty { display: none; }
 
 /* Statuses */
 .icon { width: 16px; height: 16px; fill: none; stroke: var(--on-status); stroke-width: 1.7; stroke-linecap: round; stroke-linejoin: round; }
@@ -105,7 +106,7 @@ main { flex: 1; padding-top: 28px; padding-bottom: 56px; }
 .pill.up { background: var(--up-soft); } .pill.down { background: var(--down-soft); } .pill.late { background: var(--late-soft); }
 .pill.new { background: var(--new-soft); } .pill.running { background: var(--accent-soft); }
 .strip .success { fill: var(--up); } .strip .fail { fill: var(--down); } .strip .start { fill: var(--accent); opacity: .55; }
-.strip .missed { fill: var(--down); opacity: .35; } .strip .timed_out { fill: var(--late); } .strip .none { fill: var(--line-strong); }
+.strip .missed { fill: var(--down); } .strip .timed_out { fill: var(--late); } .strip .none { fill: var(--line); }
 
 /* Controls */
 button, .button, input, select, textarea { font: inherit; color: inherit; }
@@ -155,23 +156,24 @@ input[type=checkbox], input[type=radio] { width: 16px; height: 16px; margin: 0; 
 .filter .search svg { position: absolute; left: 11px; top: 10px; color: var(--quiet); pointer-events: none; }
 .filter .search input { padding-left: 34px; }
 .filter .count { margin-left: auto; color: var(--quiet); font-size: 13px; }
-.tag { display: inline-block; max-width: 22ch; overflow: hidden; text-overflow: ellipsis; vertical-align: bottom; padding: 0 7px; border-radius: 5px; background: var(--sunken); color: var(--soft); font-size: 12px; line-height: 19px; white-space: nowrap; }
+.tag { display: inline-block; max-width: 22ch; overflow: hidden; text-overflow: ellipsis; vertical-align: bottom; padding: 0 7px; border-radius: 5px; background: var(--tag); color: var(--soft); font-size: 12px; line-height: 19px; white-space: nowrap; }
 a.tag:hover { background: var(--accent-soft); color: var(--link); text-decoration: none; }
 .chip { display: inline-flex; align-items: center; gap: 6px; height: 28px; padding: 0 10px; border-radius: 99px; background: var(--accent-soft); color: var(--link); font-size: 13px; font-weight: 500; max-width: 30ch; }
 .chip span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .list { width: 100%; border-collapse: collapse; table-layout: fixed; }
 .list th { text-align: left; font-size: 12px; font-weight: 500; color: var(--quiet); padding: 9px 12px; border-bottom: 1px solid var(--line); }
-.list td { padding: 11px 12px; border-top: 1px solid var(--line); vertical-align: middle; }
+.list td { padding: 10px 12px; border-top: 1px solid var(--line); vertical-align: middle; }
 .list tbody tr:first-child td { border-top: 0; }
 .list tbody tr { position: relative; }
 .list tbody tr:hover { background: var(--hover); }
 .list th:first-child, .list td:first-child { padding-left: 18px; }
 .list th:last-child, .list td:last-child { padding-right: 18px; }
-.list .c-status { width: 116px; } .list .c-recent { width: 146px; } .list .c-last { width: 118px; } .list .c-next { width: 148px; }
+.list .c-status { width: 116px; } .list .c-recent { width: 146px; } .list .c-last { width: 124px; } .list .c-next { width: 164px; }
 .list .name { display: block; font-weight: 560; color: var(--text); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .list .name::before { content: ""; position: absolute; inset: 0; }
 .list .about { display: flex; gap: 6px; align-items: center; min-width: 0; color: var(--quiet); font-size: 13px; }
-.list .about > span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; min-width: 6ch; }
+.list .tags { display: flex; gap: 5px; flex: none; }
+.list .about > span:first-child { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; min-width: 6ch; }
 .list .tag, .list time { position: relative; }
 .list td .badge + .badge { display: flex; font-size: 12px; margin-top: 1px; }
 .list td .badge + .badge .icon { width: 13px; height: 13px; margin: 0 1px; }
@@ -183,8 +185,7 @@ a.tag:hover { background: var(--accent-soft); color: var(--link); text-decoratio
 
 /* The page of a monitor */
 .two { display: grid; grid-template-columns: minmax(0, 1fr) 300px; gap: 16px; align-items: start; }
-.two > * + * { margin-top: 0; }
-.state { font-size: 15px; color: var(--soft); margin: 6px 0 20px; }
+.state { font-size: 15px; color: var(--soft); margin: -12px 0 18px; }
 .pingurl { display: flex; gap: 8px; align-items: center; }
 .pingurl code { flex: 1; min-width: 0; padding: 8px 11px; border-radius: 8px; background: var(--sunken); overflow-x: auto; white-space: nowrap; scrollbar-width: none; }
 .tabs { margin-top: 14px; }
@@ -197,17 +198,19 @@ a.tag:hover { background: var(--accent-soft); color: var(--link); text-decoratio
 .tabs > input:nth-of-type(1):checked ~ .tab:nth-of-type(1), .tabs > input:nth-of-type(2):checked ~ .tab:nth-of-type(2),
 .tabs > input:nth-of-type(3):checked ~ .tab:nth-of-type(3), .tabs > input:nth-of-type(4):checked ~ .tab:nth-of-type(4) { display: block; }
 .code { position: relative; margin-top: 8px; }
-.code pre { padding: 12px 14px; border-radius: 8px; background: var(--sunken); overflow-x: auto; line-height: 1.6; }
+.code pre { padding: 12px 14px; border-radius: 8px; background: var(--sunken); white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.6; }
 .code .copy { position: absolute; top: 7px; right: 7px; }
+.code:has(.copy:not([hidden])) pre { padding-right: 76px; }
 .facts { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 8px 16px; font-size: 13px; }
 .facts dt { color: var(--quiet); }
 .facts dd { text-align: right; overflow-wrap: anywhere; }
 .facts .wide { grid-column: 1 / -1; text-align: left; }
-.menu { display: grid; gap: 8px; }
-.menu > form, .menu > a { display: flex; }
-.menu button, .menu .button { flex: 1; }
-.split { display: flex; gap: 8px; }
-.split form { flex: 1; display: flex; }
+.toolbar { display: flex; flex-wrap: wrap; gap: 8px; margin-bottom: 20px; }
+.toolbar .far { display: flex; gap: 8px; margin-left: auto; }
+.joined { display: flex; }
+.joined > * + * , .joined > * + * > button { margin-left: -1px; }
+.joined > :not(:last-child) button { border-top-right-radius: 0; border-bottom-right-radius: 0; }
+.joined > :not(:first-child) button, .joined > .button { border-top-left-radius: 0; border-bottom-left-radius: 0; }
 
 /* Forms */
 .form { display: grid; grid-template-columns: minmax(0, 1fr) 320px; gap: 16px; align-items: start; }
@@ -226,12 +229,13 @@ a.tag:hover { background: var(--accent-soft); color: var(--link); text-decoratio
 .kinds label:has(:checked) { background: var(--raised); color: var(--text); box-shadow: 0 1px 2px rgb(20 20 40 / .14); }
 .kinds label:has(:focus-visible) { outline: 2px solid var(--accent); }
 form:has([value=every]:checked) .only-cron, form:has([value=cron]:checked) .only-every { display: none; }
-details.card > summary { display: flex; align-items: center; gap: 10px; padding: 13px 18px; cursor: pointer; font-weight: 560; list-style: none; border-radius: var(--radius); }
-details.card > summary::-webkit-details-marker { display: none; }
-details.card > summary::before { content: ""; width: 6px; height: 6px; border: solid var(--quiet); border-width: 0 1.6px 1.6px 0; transform: rotate(-45deg); transition: transform .12s; }
-details.card[open] > summary::before { transform: rotate(45deg) translate(-1px, -1px); }
-details.card > summary span { margin-left: auto; color: var(--quiet); font-weight: 400; font-size: 13px; }
-details.card > .fields { border-top: 1px solid var(--line); }
+.group + .group { border-top: 1px solid var(--line); }
+.group > summary { display: flex; align-items: center; gap: 10px; padding: 13px 18px; cursor: pointer; font-weight: 560; list-style: none; border-radius: var(--radius); }
+.group > summary::-webkit-details-marker { display: none; }
+.group > summary::before { content: ""; width: 6px; height: 6px; border: solid var(--quiet); border-width: 0 1.6px 1.6px 0; transform: rotate(-45deg); transition: transform .12s; }
+.group[open] > summary::before { transform: rotate(45deg) translate(-1px, -1px); }
+.group > summary span { margin-left: auto; color: var(--quiet); font-weight: 400; font-size: 13px; }
+.group > .fields { border-top: 1px solid var(--line); }
 .bar { display: flex; gap: 8px; align-items: center; margin-top: 16px; }
 .next { margin-top: 12px; border-top: 1px solid var(--line); }
 .next li { display: flex; justify-content: space-between; gap: 12px; padding: 7px 0; border-bottom: 1px solid var(--line); font-size: 13px; }
@@ -245,10 +249,10 @@ details.card > .fields { border-top: 1px solid var(--line); }
 }
 @media (max-width: 640px) {
   .wrap { padding: 0 16px; }
-  main { padding-top: 20px; }
+  main.wrap { padding-top: 20px; }
   .top .wrap { gap: 12px; }
   .place { display: none; }
-  .top nav { margin-left: auto; }
+  .top .button { margin-left: auto; }
   .totals { grid-template-columns: repeat(3, 1fr); }
   .totals li:nth-child(3n + 1) a { border-left: 0; }
   .totals li:nth-child(n + 4) a { border-top: 1px solid var(--line); }
@@ -261,11 +265,15 @@ details.card > .fields { border-top: 1px solid var(--line); }
   .list tbody td { display: block; padding: 0 !important; border: 0; width: auto !important; }
   .list .c-name { grid-row: 1; grid-column: 1; }
   .list .c-status { grid-row: 1; grid-column: 2; text-align: right; }
+  .list .about { flex-wrap: wrap; gap: 3px 6px; }
+  .list .about > span:first-child { flex-basis: 100%; }
   .list .c-last { grid-row: 2; grid-column: 1; color: var(--quiet); font-size: 13px; }
   .list .c-last::before { content: "last ping "; }
   .list .c-next { grid-row: 2; grid-column: 2; text-align: right; font-size: 13px; }
   .list .c-recent { display: block; grid-row: 3; grid-column: 1 / -1; padding-top: 4px !important; }
-  .head .actions { margin-left: 0; }
+  .toolbar .far { margin-left: 0; }
+  /* A smaller font would make phones zoom in. */
+  input:not([type=checkbox], [type=radio], [type=hidden]), textarea { font-size: 16px; }
 }
 @media (prefers-reduced-motion: reduce) { * { transition: none !important; } }
 `;

@@ -21,6 +21,8 @@ export interface TimelineModel {
 }
 
 const height = 40;
+/** In percent. What is narrower would not be drawn, and an outage of a minute is to be seen in a quarter. */
+const narrowest = 0.1;
 
 /** The band of each status, from its top on: they differ in height and pattern, and not in colour alone. */
 const bands: Readonly<Record<StatusShown, { top: number; high: number }>> = {
@@ -73,7 +75,7 @@ function timeline({ range, span, stretches }: TimelineModel): Html {
   const parts = drawn.map((stretch) => {
     const { top, high } = bands[stretch.status];
     const x = place(stretch.from);
-    const width = rounded(place(stretch.to) - x);
+    const width = Math.max(rounded(place(stretch.to) - x), narrowest);
     return html`<rect class="stretch ${stretch.status}" x="${x}%" y="${top}" width="${width}%" height="${high}"><title>${stretchWords(stretch)}</title></rect>`;
   });
   return html`<svg class="chart timeline" role="img" height="${height}" aria-labelledby="timeline-name timeline-desc">

@@ -54,11 +54,10 @@ function inWords({ runs, limit }: TimingModel, { min, p50, p95, max }: DurationS
   ].join(' ');
 }
 
-/** What a line stands for is written above it, so that the graph is as wide as a timeline of the same time. */
 function grid({ times, durations }: TimingModel): Html {
   const rows = durations.map(({ place, label }) => {
     const y = down(place);
-    return html`<line class="rule" x1="0" x2="100%" y1="${y}" y2="${y}"/>${place > 0 && html`<text class="y" y="${y - 5}">${label}</text>`}`;
+    return html`<line class="rule" x1="0" x2="100%" y1="${y}" y2="${y}"/><text class="y" x="-10" y="${y}" dy=".32em">${label}</text>`;
   });
   return html`<g aria-hidden="true">${rows}${timeAxis(times, height)}</g>`;
 }
@@ -119,20 +118,21 @@ function beyondLabels(runs: readonly TimedRun[]): Html | false {
   return beyond.length <= labelsMax && html`<g class="beyond" aria-hidden="true">${beyond.map(label)}</g>`;
 }
 
+/** What marks mean that do not speak for themselves, and what is not shown. */
 function legend({ runs, limit, complete }: TimingModel): Html {
-  const failed = runs.some(({ kind }) => kind === 'fail');
   const beyond = runs.filter(({ isBeyond }) => isBeyond);
   const longest = took(Math.max(...beyond.map(({ durationMs }) => durationMs)));
   const key = (shape: Html, words: string) =>
     html`<li><svg viewBox="-8 -8 16 16" aria-hidden="true">${shape}</svg>${words}</li>`;
-  return html`<ul class="key">
-${key(html`<circle class="run" r="3.5"/>`, 'success')}
-${failed && key(html`<g class="run fail"><path d="${cross}"/></g>`, 'failure')}
-${beyond.length > 0 && key(html`<g class="run beyond"><path d="M-4 4l4-7 4 7z"/></g>`, `${counted(beyond.length, 'run')} off the scale, up to ${longest}`)}
-${limit && limit.height === undefined && html`<li>A run may take ${took(limit.ms)}, far above this graph</li>`}
-${!complete && html`<li>the newest ${runs.length} runs</li>`}
-<li class="zone">Axis in UTC</li>
-</ul>`;
+  const hasFailed = runs.some(({ kind }) => kind === 'fail');
+  const kinds =
+    hasFailed &&
+    html`${key(html`<circle class="run" r="3.5"/>`, 'success')}${key(html`<g class="run fail"><path d="${cross}"/></g>`, 'failure')}`;
+  const arrow = html`<g class="run beyond"><path d="M-4 4l4-7 4 7z"/></g>`;
+  const off =
+    beyond.length > 0 && key(arrow, `${counted(beyond.length, 'run')} off the scale, up to ${longest}`);
+  const far = limit && limit.height === undefined;
+  return html`<ul class="key">${kinds}${off}${far && html`<li>max runtime ${took(limit.ms)}, far above</li>`}${!complete && html`<li>the newest ${runs.length} runs</li>`}<li class="zone">Axis in UTC</li></ul>`;
 }
 
 function table(runs: readonly TimedRun[]): Html {

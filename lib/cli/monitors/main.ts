@@ -5,8 +5,7 @@ import type { World } from '../world.ts';
 import { Api } from './api.ts';
 import { commands, helpOf, usageOf } from './commands.ts';
 import { findEndpoint } from './endpoint.ts';
-import { Failure } from './failure.ts';
-import { OutputClosed } from './output.ts';
+import { report } from './report.ts';
 import { commonOptions, Given, readId } from './subcommand.ts';
 
 export { findCredentials, findRegion } from './aws.ts';
@@ -18,7 +17,7 @@ export async function monitors([name, ...args]: readonly string[], world: World)
     const problem = name === undefined ? 'no command is given' : 'there is no such command';
     return report(
       new UsageError(`${problem}; downbeat monitors --help shows which there are`),
-      undefined,
+      usageOf(undefined),
       world,
     );
   }
@@ -26,7 +25,7 @@ export async function monitors([name, ...args]: readonly string[], world: World)
   try {
     return await run(name, args, world);
   } catch (error) {
-    return report(error, name, world);
+    return report(error, usageOf(name), world);
   }
 }
 
@@ -46,15 +45,4 @@ async function run(name: string, args: readonly string[], world: World): Promise
 function say(world: World, text: string): number {
   world.stdout.write(text);
   return 0;
-}
-
-function report(error: unknown, name: string | undefined, world: World): number {
-  if (error instanceof OutputClosed) return 1;
-  if (error instanceof UsageError) {
-    world.stderr.write(`downbeat: ${error.message}\nUsage: ${usageOf(name)}\n`);
-    return 2;
-  }
-  const reason = error instanceof Error ? error.message : String(error);
-  world.stderr.write(`downbeat: ${error instanceof Failure ? reason : `a defect of downbeat: ${reason}`}\n`);
-  return 1;
 }
