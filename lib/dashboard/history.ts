@@ -1,11 +1,11 @@
 import { limits } from '../../lambdas/domain/limits.ts';
 import type { PingKind } from '../../lambdas/domain/ping.ts';
 import { isoInstant } from '../../lambdas/domain/time.ts';
-import { checkInsSection } from '../../lambdas/views/pages/check-ins.ts';
 import { exportLinks } from '../../lambdas/views/pages/export-links.ts';
 import { flipsSection } from '../../lambdas/views/pages/flips.ts';
 import type { Html } from '../../lambdas/views/pages/html.ts';
 import type { MonitorDetails } from '../../lambdas/views/pages/monitor.ts';
+import { pingsSection } from '../../lambdas/views/pages/ping-table.ts';
 import { pingKinds } from '../../lambdas/views/pages/pings.ts';
 import { chosenRange, type Span, spanOf } from '../../lambdas/views/pages/ranges.ts';
 import { timelineSection } from '../../lambdas/views/pages/timeline.ts';
@@ -49,16 +49,22 @@ export const timing: Section = async ({ management, now, request, id }, monitor)
 };
 
 /** Its pings: the newest, or those from a cursor on. */
-export const checkIns: Section = async ({ management, request: { query }, id }) => {
+export const pings: Section = async ({ management, request: { query }, id }) => {
   const kind = readKind(query.get('kind'));
   const cursor = query.get('pings') || undefined;
   const page = { limit: limits.pingsPerPage, cursor };
-  const { pings, next_cursor } = await callFor(pingsAnswer, management, 'GET', `/monitors/${id}/pings`, {
-    query: [...pageQuery(page), ...(kind ? [['kind', kind] as const] : [])],
-  });
-  return checkInsSection({
+  const { pings: shown, next_cursor } = await callFor(
+    pingsAnswer,
+    management,
+    'GET',
+    `/monitors/${id}/pings`,
+    {
+      query: [...pageQuery(page), ...(kind ? [['kind', kind] as const] : [])],
+    },
+  );
+  return pingsSection({
     monitorId: id,
-    pings,
+    pings: shown,
     kind,
     linkTo: (other) => linkWith(query, { kind: other, pings: undefined }, 'pings'),
     older: next_cursor && linkWith(query, { pings: next_cursor }, 'pings'),

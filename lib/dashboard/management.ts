@@ -61,7 +61,7 @@ export async function callApi(
     throw new Away(error instanceof Error ? error.message : String(error), error);
   });
   if (reply.status >= 200 && reply.status < 300) return reply;
-  const said = problem.safeParse(readJson(reply.body.toString())).data;
+  const said = problem.safeParse(readJson(reply.body)).data;
   throw new Refused(reply.status, said?.title ?? said?.message ?? '', said?.errors ?? []);
 }
 
@@ -72,7 +72,7 @@ export async function callFor<S extends z.ZodType>(
   ...args: Parameters<Management['request']>
 ): Promise<z.output<S>> {
   const { body } = await callApi(management, ...args);
-  const read = schema.safeParse(readJson(body.toString()));
+  const read = schema.safeParse(readJson(body));
   if (read.success) return read.data;
   throw new Away(
     'It answered something that this program does not understand: it may be of another version.',
@@ -80,9 +80,9 @@ export async function callFor<S extends z.ZodType>(
 }
 
 /** Reads JSON; `undefined` if it is none. */
-export function readJson(text: string): unknown {
+export function readJson(bytes: Buffer): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(bytes.toString());
   } catch {
     return undefined;
   }

@@ -19,11 +19,11 @@ export interface PingModel {
 export function pingPage({ monitor, number, ping, body }: PingModel): Page {
   const { id, name, status } = monitor;
   return {
-    title: `Check-in ${number} of ${name}`,
+    title: `Ping ${number} of ${name}`,
     section: 'monitors',
     worst: status,
     main: html`<nav class="crumb" aria-label="Where this is"><a href="/">Monitors</a> / <a class="mono" href="/monitors/${id}">${id}</a> / ${number}</nav>
-<div class="head"><h1>Check-in ${number} <span class="quiet">of ${name}</span></h1>${ping && kindBadge(ping.kind)}</div>
+<div class="head"><h1>Ping ${number} <span class="quiet">of ${name}</span></h1>${ping && kindBadge(ping.kind)}</div>
 <div class="stack">${ping && facts(ping)}${output(`/monitors/${id}/pings/${number}/body`, { ping, body })}</div>`,
   };
 }

@@ -103,7 +103,7 @@ circle.run { r: 3px; fill: var(--accent); stroke: transparent; stroke-width: 9px
 .from span, .from small { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .from small, .flips small { font-size: 12px; color: var(--quiet); }
 .pages, .exports { display: flex; align-items: center; gap: 8px; }
-.exports { margin-left: auto; }
+.exports { margin-left: auto; white-space: nowrap; }
 
 /* One check-in */
 .ping { display: grid; grid-template-columns: 130px minmax(0, 1fr); gap: 8px 16px; font-size: 13px; }
@@ -132,10 +132,12 @@ circle.run { r: 3px; fill: var(--accent); stroke: transparent; stroke-width: 9px
   .rows tbody tr { display: flex; flex-wrap: wrap; gap: 3px 12px; padding: 10px 18px; border-top: 1px solid var(--line); }
   .rows tbody tr:first-child { border-top: 0; }
   .rows td, .rows td:first-child, .rows td:last-child { padding: 0; border: 0; }
-  .rows td:nth-child(3) { margin-left: auto; color: var(--soft); }
+  .rows td:nth-child(3) { flex: 1 0 50%; text-align: right; color: var(--soft); }
   .rows [data-head]::before { content: attr(data-head) " "; color: var(--quiet); }
-  .rows .said, .rows .from { flex: 1 0 100%; max-width: none; }
+  .rows .said, .rows .from { flex: 0 0 100%; min-width: 0; max-width: none; }
   .rows td:empty { display: none; }
-  .flips li { grid-template-columns: minmax(0, 1fr) auto; }
+  .flips li { grid-template: 'change when' auto 'why told' auto / minmax(0, 1fr) auto; }
+  .flips .change { grid-area: change; } .flips .when { grid-area: when; } .flips .why { grid-area: why; } .flips .told { grid-area: told; }
+  .ping { grid-template-columns: 90px minmax(0, 1fr); }
 }
 `;

@@ -12,7 +12,7 @@ import {
 import { recentTime } from './times.ts';
 import { took } from './took.ts';
 
-export interface CheckInsModel {
+export interface PingsModel {
   monitorId: string;
   /** Newest first. */
   pings: readonly ListedPing[];
@@ -28,20 +28,20 @@ export interface CheckInsModel {
 }
 
 /** The section of the pings of a monitor, newest first. */
-export function checkInsSection(model: CheckInsModel): Html {
+export function pingsSection(model: PingsModel): Html {
   return html`<section class="card" id="pings" aria-labelledby="pings-title">
-<header><h2 id="pings-title">Check-ins</h2>${filter(model)}</header>
+<header><h2 id="pings-title">Pings</h2>${filter(model)}</header>
 ${model.pings.length === 0 ? nothing(model) : table(model)}
 <div class="pager">${paging(model)}${model.exports}</div></section>`;
 }
 
-function filter({ kind, linkTo }: CheckInsModel): Html {
+function filter({ kind, linkTo }: PingsModel): Html {
   const link = (each: PingKind | undefined) =>
     html`<a href="${linkTo(each)}"${each === kind && html` aria-current="true"`}>${each ? kindWords[each] : 'All'}</a>`;
-  return html`<nav class="choice" aria-label="Which check-ins">${link(undefined)}${pingKinds.map(link)}</nav>`;
+  return html`<nav class="choice" aria-label="Which pings">${link(undefined)}${pingKinds.map(link)}</nav>`;
 }
 
-function nothing({ kind, older, newest }: CheckInsModel): Html {
+function nothing({ kind, older, newest }: PingsModel): Html {
   const words = () => {
     if (older !== undefined) return 'None of these among those looked through so far.';
     if (newest !== undefined) return 'There are no older ones.';
@@ -51,14 +51,14 @@ function nothing({ kind, older, newest }: CheckInsModel): Html {
   return html`<div class="body"><p class="nothing">${words()}</p></div>`;
 }
 
-function paging({ older, newest }: CheckInsModel): Html | false {
+function paging({ older, newest }: PingsModel): Html | false {
   if (older === undefined && newest === undefined) return false;
   const back = newest !== undefined && html`<a class="button small" href="${newest}">← Newest</a>`;
   const on = older !== undefined && html`<a class="button small" rel="next" href="${older}">Older →</a>`;
-  return html`<nav class="pages" aria-label="Pages of check-ins">${back}${on}</nav>`;
+  return html`<nav class="pages" aria-label="Pages of pings">${back}${on}</nav>`;
 }
 
-function table({ monitorId, pings }: CheckInsModel): Html {
+function table({ monitorId, pings }: PingsModel): Html {
   return html`<table class="rows"><thead><tr><th scope="col" class="number">No.</th><th scope="col">Kind</th><th scope="col">Came</th><th scope="col" class="number">Took</th><th scope="col" class="number">Exit</th><th scope="col">Said</th><th scope="col">From</th></tr></thead>
 <tbody>${pings.map((ping) => row(monitorId, ping))}</tbody></table>`;
 }
