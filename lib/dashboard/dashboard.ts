@@ -28,8 +28,9 @@ export interface DashboardOptions {
 export interface PageAnswer {
   status: number;
   headers: Record<string, string>;
-  /** A page, or the parts of a file. */
-  body: string | AsyncIterable<Uint8Array | string>;
+  body: string;
+  /** Of a file: what is sent in place of the body, as it comes. */
+  parts?: AsyncIterable<Uint8Array | string>;
 }
 
 /** The pages, over a management API. They hold no state but notices and the token of their forms. */
@@ -45,7 +46,7 @@ export class Dashboard {
   /** Reads a request, and answers it. */
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const answer = await this.answer(await readRequest(request));
-    if (typeof answer.body !== 'string') return sendFile(answer.headers, answer.body, response);
+    if (answer.parts) return sendFile(answer.headers, answer.parts, response);
     const body = Buffer.from(answer.body);
     response.writeHead(answer.status, { ...answer.headers, 'Content-Length': body.length });
     response.end(request.method === 'HEAD' ? undefined : body);
@@ -105,7 +106,12 @@ function toAnswer(outcome: Outcome, nonce: string, place: string): PageAnswer {
     return { status: 303, headers, body: '' };
   }
   if (outcome.kind === 'file') {
-    return { status: 200, headers: { ...security(nonce), ...outcome.headers }, body: outcome.parts };
+    return {
+      status: 200,
+      headers: { ...security(nonce), ...outcome.headers },
+      body: '',
+      parts: outcome.parts,
+    };
   }
   const headers = { ...security(nonce), 'Content-Type': 'text/html; charset=utf-8' };
   const body = String(layout({ nonce, place }, outcome.page));

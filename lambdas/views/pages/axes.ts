@@ -11,7 +11,7 @@ export interface Tick {
   label: string;
 }
 
-const timeTicksWanted = 9;
+const timeTicksWanted = 7;
 const linesMax = 4;
 
 const stepsMs = [

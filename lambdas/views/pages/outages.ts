@@ -14,9 +14,12 @@ export function outageList({
 }: {
   stretches: readonly Stretch[];
   range: { words: string };
-}): Html {
+}): Html | false {
   const outages = stretches.filter(({ status }) => status === 'down').reverse();
-  if (outages.length === 0) return html`<p class="nothing">No outage in the last ${range.words}.</p>`;
+  const wasWatched = stretches.some(({ status }) => status === 'up' || status === 'late');
+  if (outages.length === 0) {
+    return wasWatched && html`<p class="nothing">No outage in the last ${range.words}.</p>`;
+  }
   const more = outages.length - outagesMax;
   return html`<ol class="outages">${outages.slice(0, outagesMax).map(outage)}</ol>
 ${more > 0 && html`<p class="quiet">And ${counted(more, 'earlier outage')}: see the <a href="#flips">changes of status</a>.</p>`}`;
