@@ -1,8 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { receiver } from '../support/cli.ts';
+import { send } from '../support/http.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'downbeat-test-'));
 const program = join(directory, 'dist/downbeat.mjs');
@@ -61,6 +63,15 @@ test('the program manages monitors alone as well, signed with the credentials of
     path: '/api/v1/monitors?fields=public&limit=100',
     headers: { authorization: expect.stringContaining('Credential=AKIDEXAMPLE/') },
   });
+});
+
+test('the program serves the dashboard alone', async () => {
+  const { child, ended, printed } = start('dashboard', '--url', server.host);
+  while (!printed.out.includes('Ctrl-C')) await once(child.stdout, 'data');
+  const { status, headers } = await send('GET', /http:\S+/.exec(printed.out)?.[0] ?? '');
+  expect([status, headers.location]).toEqual([303, '/']);
+  child.kill('SIGTERM');
+  expect(await ended).toEqual({ code: 0 });
 });
 
 test('the program reads a file of monitors alone', async () => {

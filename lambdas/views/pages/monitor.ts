@@ -36,7 +36,10 @@ export interface MonitorPage {
 }
 
 export function monitorPage({ monitor, now, token, notice, sections }: MonitorPage): Page {
-  const { name, status, id } = monitor;
+  const { name, status, id, pings } = monitor;
+  const pingCard = html`<section class="card"><header><h2>Ping URL</h2></header><div class="body">${pingLines(monitor.pingUrl)}</div></section>`;
+  // What is not in use yet wants to be put to use first.
+  const isUnused = pings === 0;
   return {
     title: name,
     section: 'monitors',
@@ -46,9 +49,7 @@ export function monitorPage({ monitor, now, token, notice, sections }: MonitorPa
     main: html`<nav class="crumb" aria-label="Where this is"><a href="/">Monitors</a> / <span class="mono">${id}</span></nav>
 <div data-live="state"><div class="head"><h1>${name}</h1>${statusBadge(monitor)}</div>
 <p class="state">${stateSentence(monitor, now)}</p><div class="toolbar">${actions(monitor, token)}</div></div>
-<div class="two"><div class="stack"><div class="stack" data-live="sections">${sections}</div>
-<section class="card"><header><h2>Ping URL</h2></header><div class="body">${pingLines(monitor.pingUrl)}</div></section>
-</div><aside class="stack">
+<div class="two"><div class="stack">${isUnused && pingCard}<div class="stack" data-live="sections">${sections}</div>${!isUnused && pingCard}</div><aside class="stack">
 <section class="card" data-live="facts"><header><h2>Schedule</h2></header><div class="body">${scheduleFacts(monitor, now)}</div></section>
 <section class="card" data-live="numbers"><header><h2>About</h2></header><div class="body">${otherFacts(monitor, now)}</div></section>
 </aside></div>`,

@@ -16,6 +16,11 @@ const formats = {
   clock: new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' }),
 };
 
+/** A page that was fetched. Its style and script have a nonce of their own, and would be told of as refused. */
+function parsed(text) {
+  return new DOMParser().parseFromString(text.replace(/<(style|script)[^>]*>[^]*?<[/]\\1>/g, ''), 'text/html');
+}
+
 function localise(root) {
   for (const time of all('time[datetime]', root)) {
     const at = new Date(time.dateTime);
@@ -82,7 +87,7 @@ async function refresh() {
   try {
     const answer = await fetch(location.href, { headers: { accept: 'text/html' }, cache: 'no-store' });
     if (!answer.ok) throw new Error(String(answer.status));
-    const next = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const next = parsed(await answer.text());
     const names = (page) => all('[data-live]', page).map((part) => part.dataset.live).join();
     if (names(document) !== names(next)) return location.reload();
     for (const part of all('[data-live]')) {
@@ -126,7 +131,7 @@ if (form && preview) {
       const answer = await fetch('/preview?' + query, { headers: { accept: 'text/html' } });
       const text = await answer.text();
       if (!answer.ok || asked !== latest) return;
-      const panel = new DOMParser().parseFromString(text, 'text/html').querySelector('[data-preview-panel]');
+      const panel = parsed(text).querySelector('[data-preview-panel]');
       if (panel) { preview.replaceChildren(...panel.childNodes); localise(preview); }
     } catch { /* The next key is the next try. */ }
   };

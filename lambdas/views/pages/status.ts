@@ -2,7 +2,7 @@ import type { StatusShown } from '../../domain/deadline.ts';
 import type { Instant } from '../../domain/time.ts';
 import { type Html, html, raw } from './html.ts';
 import type { ShownMonitor } from './model.ts';
-import { absoluteTime, relativeTime, shortSpan, timeTag } from './times.ts';
+import { absoluteTime, relativeTime, shortSpan, timeLeft, timeTag } from './times.ts';
 
 /** In the order of trouble. */
 export const statuses = ['down', 'late', 'new', 'up', 'paused'] as const satisfies readonly StatusShown[];
@@ -50,7 +50,7 @@ export function nextWords(monitor: ShownMonitor, now: Instant): Html {
     case 'paused':
       return resumeAt === undefined
         ? forSpan('paused')
-        : timeTag(resumeAt, `resumes in ${shortSpan(resumeAt - now)}`);
+        : timeTag(resumeAt, `resumes in ${timeLeft(resumeAt, now)}`);
     case 'new':
     case 'up':
       return dueAt === undefined ? html`<span class="quiet">first check-in</span>` : relativeTime(dueAt, now);

@@ -7,7 +7,7 @@ export const styles = `
   color-scheme: light dark;
   --bg: #f7f7f8; --surface: #fff; --raised: #fff; --sunken: #f1f1f4; --hover: #f9f9fc; --tag: #f0f0f4;
   --line: #e4e4ea; --line-strong: #d0d0da;
-  --text: #1b1b22; --soft: #55565f; --quiet: #767783;
+  --text: #1b1b22; --soft: #55565f; --quiet: #6b6c78;
   --accent: #4b45c6; --accent-text: #fff; --accent-soft: #eeedfb; --link: #423cb8;
   --up: #1c8352; --up-soft: #e5f4ec; --up-text: #12683f;
   --late: #b36b00; --late-soft: #fdf1dc; --late-text: #8a4f00;
@@ -124,7 +124,7 @@ button.small, .button.small { height: 28px; padding: 0 10px; font-size: 13px; }
 input:not([type=checkbox], [type=radio], [type=hidden]), select, textarea {
   width: 100%; height: 36px; padding: 0 11px; border: 1px solid var(--line-strong); border-radius: 8px; background: var(--surface); box-shadow: var(--shadow);
 }
-textarea { height: auto; padding: 8px 11px; resize: vertical; font-family: var(--mono); font-size: 13px; line-height: 1.55; }
+textarea { display: block; height: auto; padding: 8px 11px; resize: vertical; font-family: var(--mono); font-size: 13px; line-height: 1.55; }
 input::placeholder, textarea::placeholder { color: var(--quiet); opacity: .8; }
 input:focus, select:focus, textarea:focus { outline: 2px solid var(--accent); outline-offset: -1px; border-color: transparent; }
 input[type=checkbox], input[type=radio] { width: 16px; height: 16px; margin: 0; accent-color: var(--accent); flex: none; }
@@ -245,19 +245,8 @@ form:has([value=every]:checked) .only-cron, form:has([value=cron]:checked) .only
 @media (max-width: 900px) {
   .two, .form { grid-template-columns: minmax(0, 1fr); }
   .form aside { position: static; }
-  .list .c-recent { display: none; }
 }
-@media (max-width: 640px) {
-  .wrap { padding: 0 16px; }
-  main.wrap { padding-top: 20px; }
-  .top .wrap { gap: 12px; }
-  .place { display: none; }
-  .top .button { margin-left: auto; }
-  .totals { grid-template-columns: repeat(3, 1fr); }
-  .totals li:nth-child(3n + 1) a { border-left: 0; }
-  .totals li:nth-child(n + 4) a { border-top: 1px solid var(--line); }
-  .fields { grid-template-columns: minmax(0, 1fr); }
-  .filter .search { max-width: none; }
+@media (max-width: 820px) {
   .list thead { display: none; }
   .list, .list tbody { display: block; }
   .list tbody tr { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 3px 12px; padding: 12px 16px; border-top: 1px solid var(--line); }
@@ -271,6 +260,18 @@ form:has([value=every]:checked) .only-cron, form:has([value=cron]:checked) .only
   .list .c-last::before { content: "last ping "; }
   .list .c-next { grid-row: 2; grid-column: 2; text-align: right; font-size: 13px; }
   .list .c-recent { display: block; grid-row: 3; grid-column: 1 / -1; padding-top: 4px !important; }
+}
+@media (max-width: 640px) {
+  .wrap { padding: 0 16px; }
+  main.wrap { padding-top: 20px; }
+  .top .wrap { gap: 12px; }
+  .place { display: none; }
+  .top .button { margin-left: auto; }
+  .totals { grid-template-columns: repeat(3, 1fr); }
+  .totals li:nth-child(3n + 1) a { border-left: 0; }
+  .totals li:nth-child(n + 4) a { border-top: 1px solid var(--line); }
+  .fields { grid-template-columns: minmax(0, 1fr); }
+  .filter .search { max-width: none; }
   .toolbar .far { margin-left: 0; }
   /* A smaller font would make phones zoom in. */
   input:not([type=checkbox], [type=radio], [type=hidden]), textarea { font-size: 16px; }

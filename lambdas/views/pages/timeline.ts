@@ -1,5 +1,5 @@
 import type { StatusShown } from '../../domain/deadline.ts';
-import type { UptimeSpan } from '../../usecases/measure-uptime.ts';
+import type { Uptime } from '../../domain/uptime.ts';
 import { utc } from '../instants.ts';
 import { counted } from '../words.ts';
 import { percentScale, rounded, timeTicks } from './axes.ts';
@@ -9,6 +9,11 @@ import { type Range, ranges, type Span } from './ranges.ts';
 import type { Stretch } from './timeline-model.ts';
 import { timeAxis } from './timing-graph.ts';
 import { took } from './took.ts';
+
+/** How a monitor fared in its last days. */
+interface UptimeSpan extends Uptime {
+  days: number;
+}
 
 export interface TimelineModel {
   range: Range;

@@ -20,9 +20,15 @@ export function shortSpan(milliseconds: number): string {
   return part === 0 ? whole : `${whole} ${part}${next?.sign}`;
 }
 
+/** How long it still is, rounded up: an hour is an hour a moment after it began. */
+export function timeLeft(at: Instant, now: Instant): string {
+  const unit = at - now > minuteMs ? minuteMs : secondMs;
+  return shortSpan(Math.ceil((at - now) / unit) * unit);
+}
+
 /** `12m ago`, or `in 4h 51m`. */
 export function relative(at: Instant, now: Instant): string {
-  if (at > now) return `in ${shortSpan(at - now)}`;
+  if (at > now) return `in ${timeLeft(at, now)}`;
   return now - at < secondMs ? 'just now' : `${shortSpan(now - at)} ago`;
 }
 

@@ -1,8 +1,24 @@
 import type { DurationSummary } from '../../domain/durations.ts';
-import { secondMs } from '../../domain/time.ts';
-import type { DurationPoint, Durations } from '../../usecases/measure-durations.ts';
+import { type Instant, secondMs } from '../../domain/time.ts';
 import { durationAxis, percentScale, type Tick, timeTicks } from './axes.ts';
 import type { Span } from './ranges.ts';
+
+/** The end of one run. */
+interface DurationPoint {
+  at: Instant;
+  kind: 'success' | 'fail';
+  durationMs: number;
+}
+
+/** How long runs took. */
+interface Durations {
+  /** Oldest first. */
+  points: readonly DurationPoint[];
+  /** Absent without a run. */
+  summary?: DurationSummary;
+  /** Whether these are all runs of the span. If not, they are its newest. */
+  complete: boolean;
+}
 
 /** One run, and where it stands: `x` in percent from the left, `height` as a part of the graph, from 0 to 1. */
 export interface TimedRun extends DurationPoint {
