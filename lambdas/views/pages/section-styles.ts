@@ -122,6 +122,8 @@ circle.run { r: 3px; fill: var(--accent); stroke: transparent; stroke-width: 9px
 .flips .told { text-align: right; color: var(--quiet); }
 
 @media (max-width: 640px) {
+  .fared > header > p { margin-left: 0; }
+  .choice a { padding: 2px 7px; font-size: 12.5px; }
   .chart .spare { display: none; }
   .ranges { grid-template-columns: repeat(2, 1fr); }
   .ranges a:nth-child(3) { border-left: 0; }

@@ -132,7 +132,7 @@ function legend({ runs, limit, complete }: TimingModel): Html {
   const off =
     beyond.length > 0 && key(arrow, `${counted(beyond.length, 'run')} off the scale, up to ${longest}`);
   const far = limit && limit.height === undefined;
-  return html`<ul class="key">${kinds}${off}${far && html`<li>max runtime ${took(limit.ms)}, far above</li>`}${!complete && html`<li>the newest ${runs.length} runs</li>`}<li class="zone">Axis in UTC</li></ul>`;
+  return html`<ul class="key">${kinds}${off}${far && html`<li>max runtime ${took(limit.ms)}, far above</li>`}${!complete && html`<li>the newest ${runs.length.toLocaleString('en')} runs</li>`}<li class="zone">Axis in UTC</li></ul>`;
 }
 
 function table(runs: readonly TimedRun[]): Html {
