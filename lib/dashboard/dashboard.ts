@@ -91,7 +91,6 @@ async function sendFile(
   response: ServerResponse,
 ): Promise<void> {
   response.writeHead(200, headers);
-  if (response.req.method === 'HEAD') return void response.end();
   await pipeline(Readable.from(parts, { objectMode: false }), response);
 }
 

@@ -65,7 +65,7 @@ describe("a monitor's page", () => {
       next_cursor: String(Number(cursorOf(call) ?? 0) + 1),
     });
     const { browser, asked } = given({ 'GET /monitors/backup/flips': page });
-    await browser.get('/monitors/backup');
+    const { body } = await browser.get('/monitors/backup?range=7d');
     const cursors = asked('GET /monitors/backup/flips').filter(({ limit }) => limit === '100');
     expect(cursors.map(({ cursor }) => cursor)).toEqual([
       undefined,
@@ -79,6 +79,7 @@ describe("a monitor's page", () => {
       '8',
       '9',
     ]);
+    expect(body).not.toMatch(/stretch up" x="0%/);
   });
 
   test('shows how it fared and how long its runs took', async () => {
@@ -118,7 +119,10 @@ describe("a monitor's page", () => {
 
   test('lists pings of the kind, from the cursor on, that its address names', async () => {
     const { browser, asked } = given({
-      'GET /monitors/backup/pings': () => ({ pings: [pingAnswer({ message: hostile })], next_cursor: 'a&b' }),
+      'GET /monitors/backup/pings': () => ({
+        pings: [pingAnswer({ message: hostile, labels: { host: 'db-1' } })],
+        next_cursor: 'a&b',
+      }),
     });
     const { body } = await browser.get('/monitors/backup?range=7d&kind=fail&pings=x&flips=y');
     expect(asked('GET /monitors/backup/pings')).toEqual([{ limit: '20', cursor: 'x', kind: 'fail' }]);
@@ -129,6 +133,13 @@ describe("a monitor's page", () => {
     expect(body).toContain('href="?range=30d&amp;kind=fail&amp;pings=x&amp;flips=y#uptime"');
     expect(body).toContain('href="?range=7d&amp;kind=fail&amp;pings=x#flips">← Newest');
     expect(body).not.toMatch(/<script>alert|<img/);
+    expect(textOf(body)).toContain('host db-1');
+  });
+
+  test('reads no flips twice', async () => {
+    const { browser, asked } = given();
+    await browser.get('/monitors/backup');
+    expect(asked('GET /monitors/backup/flips')).toHaveLength(2);
   });
 
   test('takes a kind that there is not for none', async () => {

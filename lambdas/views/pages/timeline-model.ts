@@ -49,7 +49,7 @@ export function stretchesOf(
     stretches.push({ ...current, from: at, to: change.at, isNow: false });
     const { to: status, at: since, reason } = change;
     current = { status, since, ...(reason && { reason }) };
-    at = Math.max(at, since);
+    at = since;
   }
   stretches.push({ ...current, from: at, to, isNow: true });
   return withLateness(stretches, monitor).filter((stretch) => stretch.to > stretch.from);

@@ -87,6 +87,10 @@ describe('lateness', () => {
     expect(told(flips, { monitor: late })).toEqual(['new 168 100', 'up 100 2', 'late 2 0']);
   });
 
+  test('that began before the range fills it', () => {
+    expect(told([], { monitor: { ...late, dueAt: hoursAgo(200) } })).toEqual(['late 168 0']);
+  });
+
   test('of a new monitor is shown after its being new', () => {
     const monitor = { ...late, statusSince: hoursAgo(50), createdAt: hoursAgo(50) };
     expect(told([], { monitor })).toEqual(['new 50 2', 'late 2 0']);
@@ -133,6 +137,13 @@ describe('the section of uptime', () => {
     expect(textOf(section(outage))).toContain('Down 2h 15m Thu 19 Nov 03:45 – 06:00 UTC no check-in');
   });
 
+  test('leaves its instants to the zone of the reader', () => {
+    expect([...section(outage).matchAll(/data-local="(\w+)"/g)].map(([, how]) => how)).toEqual([
+      'day',
+      'clock',
+    ]);
+  });
+
   test('tells the day of its end if that is another', () => {
     const flips = flipsOf(['up', 160], ['down', 40, 'timed_out'], ['up', 30]);
     expect(textOf(section(flips))).toContain(
@@ -150,14 +161,15 @@ describe('the section of uptime', () => {
   });
 
   test('lists the newest eight outages, and says how many more there are', () => {
-    const changes = Array.from({ length: 10 }, (_, index): [Status, number][] => [
+    const changes = Array.from({ length: 9 }, (_, index): [Status, number][] => [
       ['down', 100 - index * 2],
       ['up', 99 - index * 2],
     ]);
     const markup = section(flipsOf(['up', 160], ...changes.flat()));
     expect(markup.match(/<li><b>Down /g)).toHaveLength(8);
-    expect(textOf(markup)).toContain('And 2 earlier outages: see the changes of status');
-    expect(textOf(markup)).toMatch(/Down 1h Tue 17 Nov 02:00 .* Down 1h Mon 16 Nov 12:00/);
+    expect(textOf(markup)).toContain('And 1 earlier outage: see the changes of status');
+    expect(textOf(markup)).toMatch(/Down 1h Tue 17 Nov 00:00 .* Down 1h Mon 16 Nov 10:00/);
+    expect(section(flipsOf(['up', 160], ...changes.slice(1).flat()))).not.toContain('earlier outage');
   });
 
   test('says that there was no outage, unless nothing was awaited', () => {

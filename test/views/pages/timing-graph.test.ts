@@ -50,6 +50,8 @@ describe('a run', () => {
     const markup = section([{ ...first, kind: 'fail' } as Run, second as Run]);
     expect(markup.match(/<circle class="run" cx/g)).toHaveLength(1);
     expect(markup.match(/<svg class="run fail"/g)).toHaveLength(1);
+    expect(textOf(markup)).toMatch(/ success failure Axis/);
+    expect(textOf(section(steady))).not.toContain('success failure');
     expect(markup).toContain('<title>10s, failed, 2026-11-20 06:00:00 UTC</title>');
     expect(textOf(markup)).toContain('2 runs, 1 of them failed.');
   });
@@ -60,6 +62,10 @@ describe('a run', () => {
     expect(markup).not.toContain('run-line');
     expect(textOf(markup)).toContain('One run 10s');
     expect(textOf(markup)).not.toContain('Median');
+  });
+
+  test('that took any time is on the scale where the others took none', () => {
+    expect(model(hourly([0, 0, 0, 0, 500])).runs.at(-1)).toMatchObject({ isBeyond: false });
   });
 
   test('that took no time at all is drawn at the bottom', () => {
@@ -95,6 +101,7 @@ test('the table has the newest 50 and says so', () => {
   const markup = section(hourly(Array.from({ length: 51 }, () => 1_000)));
   expect(markup.match(/<tr><td>/g)).toHaveLength(50);
   expect(markup).toContain('The newest 50 of 51.');
+  expect(section(hourly(Array.from({ length: 50 }, () => 1_000)))).not.toContain('The newest');
 });
 
 describe('lines', () => {
@@ -129,6 +136,8 @@ describe('lines', () => {
     );
     expect(section(close)).not.toContain('run-line');
     expect(section(close.slice(1))).toContain('run-line');
+    expect(section(close)).toContain('class="marks many"');
+    expect(section(close.slice(1))).toContain('class="marks"');
   });
 });
 
@@ -162,8 +171,15 @@ describe('the longest runs', () => {
   test('that are off the scale are told', () => {
     const markup = section(hourly([...others, 2 * hourMs]));
     expect(textOf(markup)).toContain('1 run off the scale, up to 2h');
-    expect(markup).toContain('<svg class="run success beyond"');
+    expect(markup).toMatch(
+      /<svg class="run success beyond"[^>]*><title>2h, [^<]*<\/title><path d="M-4.5 8l4.5-8 4.5 8z"/,
+    );
     expect(markup).toMatch(/<text class="before"[^>]*>2h<\/text>/);
+  });
+
+  test('are told at their right where there is room', () => {
+    const runs = hourly([...others, 2 * hourMs]).map((run) => ({ ...run, at: run.at - 3 * dayMs }));
+    expect(section(runs)).toMatch(/<text class="after" x="9"[^>]*>2h<\/text>/);
   });
 
   test('are told without words of their own if they are many', () => {
@@ -171,6 +187,7 @@ describe('the longest runs', () => {
     const markup = section(runs);
     expect(markup).toContain('5 runs off the scale, up to 1h');
     expect(markup).not.toContain('class="beyond"');
+    expect(section(runs.slice(1))).toContain('class="beyond"');
   });
 });
 
@@ -205,4 +222,9 @@ describe('of more runs than the API tells', () => {
     expect(section(steady, { complete: false })).toContain('the newest 6 runs');
     expect(section(steady)).not.toContain('the newest 6 runs');
   });
+});
+
+test('every other label of the time may be left out where there is little room', () => {
+  const kinds = [...section(steady).matchAll(/<g class="(tick[^"]*)">/g)].map(([, kind]) => kind);
+  expect(kinds.slice(0, 3)).toEqual(['tick', 'tick spare', 'tick']);
 });
