@@ -84,6 +84,10 @@ export const limits = {
   pingsPerPage: 20,
   flipsPerPage: 10,
   callsPerTimeline: 10,
+  /** How often a page of the dashboard is fetched again; a large overview, which takes many calls, more rarely. */
+  refreshSeconds: 15,
+  largeRefreshSeconds: 60,
+  monitorsRefreshedOften: 500,
   occurrencesShown: 5,
   runbookUrlCharacters: 500,
   tagsPerMonitor: 20,

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { limits } from '../../lambdas/domain/limits.ts';
 import type { Instant } from '../../lambdas/domain/time.ts';
-import { layout } from '../../lambdas/views/pages/layout.ts';
+import { layout, type Shell } from '../../lambdas/views/pages/layout.ts';
 import { messagePage } from '../../lambdas/views/pages/message.ts';
 import { headerOf, type Outcome, type PageRequest, show } from './exchange.ts';
 import { failurePage, loginNeeded, notFound, notFromHere, wrongMethod } from './failures.ts';
@@ -13,10 +13,8 @@ import { Notices } from './notices.ts';
 import { routeOf } from './routes.ts';
 import { isSame, newSecret } from './secrets.ts';
 
-export interface DashboardOptions {
+export interface DashboardOptions extends Omit<Shell, 'nonce'> {
   management: Management;
-  /** Whose monitors are shown, in words: `this machine`, or a host. */
-  place: string;
   now(): Instant;
   /** Told of a defect. */
   report(error: unknown): void;
@@ -49,13 +47,14 @@ export class Dashboard {
     if (answer.parts) return sendFile(answer.headers, answer.parts, response);
     const body = Buffer.from(answer.body);
     response.writeHead(answer.status, { ...answer.headers, 'Content-Length': body.length });
-    response.end(request.method === 'HEAD' ? undefined : body);
+    // Node leaves it out of the answer to a HEAD.
+    response.end(body);
   }
 
   async answer(request: PageRequest | 'too large'): Promise<PageAnswer> {
-    const nonce = newSecret();
+    const { place, links = [] } = this.#options;
     const outcome = request === 'too large' ? tooLarge() : await this.#outcome(request);
-    return toAnswer(outcome, nonce, this.#options.place);
+    return toAnswer(outcome, { nonce: newSecret(), place, links });
   }
 
   async #outcome(request: PageRequest): Promise<Outcome> {
@@ -98,7 +97,8 @@ function tooLarge(): Outcome {
   return show(messagePage({ title: 'Too much', text: 'What was sent is larger than any form here.' }), 413);
 }
 
-function toAnswer(outcome: Outcome, nonce: string, place: string): PageAnswer {
+function toAnswer(outcome: Outcome, shell: Shell): PageAnswer {
+  const { nonce } = shell;
   if (outcome.kind === 'redirect') {
     const { location, cookie } = outcome;
     const headers = { ...security(nonce), Location: location, ...(cookie && { 'Set-Cookie': cookie }) };
@@ -113,7 +113,7 @@ function toAnswer(outcome: Outcome, nonce: string, place: string): PageAnswer {
     };
   }
   const headers = { ...security(nonce), 'Content-Type': 'text/html; charset=utf-8' };
-  const body = String(layout({ nonce, place }, outcome.page));
+  const body = String(layout(shell, outcome.page));
   return { status: outcome.status ?? 200, headers, body };
 }
 

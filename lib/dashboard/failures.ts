@@ -1,3 +1,4 @@
+import { limits } from '../../lambdas/domain/limits.ts';
 import { type Message, messagePage } from '../../lambdas/views/pages/message.ts';
 import { type Outcome, show } from './exchange.ts';
 import { Away, Refused } from './management.ts';
@@ -35,7 +36,10 @@ export function failurePage(error: unknown): Outcome | undefined {
   if (!(error instanceof Away)) return undefined;
   const text = 'Downbeat did not answer. Pings and alerts may work all the same.';
   const details = [error.message, 'This page tries again by itself.'];
-  return show({ ...messagePage({ title: 'No answer', text, details }), refreshSeconds: 15 }, 503);
+  return show(
+    { ...messagePage({ title: 'No answer', text, details }), refreshSeconds: limits.refreshSeconds },
+    503,
+  );
 }
 
 function denied({ message }: Refused): Message {

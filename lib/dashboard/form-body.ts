@@ -82,10 +82,7 @@ type DurationField = (typeof durationFields)[number];
 const numberFields = ['max_misses', 'max_failures', 'recovery_threshold'] as const;
 
 /** The body that the API takes for what was typed, and what cannot be one already. */
-export function bodyOf(
-  values: FormValues,
-  isNew: boolean,
-): { body: Record<string, unknown>; errors: FormErrors } {
+export function bodyOf(values: FormValues): { body: Record<string, unknown>; errors: FormErrors } {
   const errors: Partial<Record<FormField, string>> = {};
   const body: Record<string, unknown> = {
     name: values.name,
@@ -97,7 +94,7 @@ export function bodyOf(
     expect_first_ping: values.expect_first_ping !== '',
     post_only: values.post_only !== '',
     body_filter: filterOf(values),
-    ...(isNew && values.id.trim() !== '' && { id: values.id.trim() }),
+    ...(values.id.trim() !== '' && { id: values.id.trim() }),
   };
   for (const field of numberFields) body[field] = wholeNumber(values[field]);
   for (const field of durationFields) {

@@ -4,7 +4,7 @@ import { settingsAnswer } from './answers.ts';
 import type { PageContext, PageHandler } from './context.ts';
 import { type Outcome, redirect, show } from './exchange.ts';
 import { bodyOf, newValues, placeFaults, typedValues, valuesOf } from './form-body.ts';
-import { callApi, callFor, Refused, readJson } from './management.ts';
+import { callApi, callFor, Refused, readAnswer } from './management.ts';
 import { previewOf } from './preview.ts';
 
 type Shown = Pick<MonitorForm, 'values'> & Partial<Omit<MonitorForm, 'values'>>;
@@ -65,7 +65,7 @@ async function submit(
   save: (body: Record<string, unknown>) => Promise<Outcome>,
 ): Promise<Outcome> {
   const { values } = form;
-  const { body, errors } = bodyOf(values, form.monitor === undefined);
+  const { body, errors } = bodyOf(values);
   try {
     if (Object.keys(errors).length === 0) return await save(body);
     return showForm(context, { ...form, errors }, 400);
@@ -77,7 +77,7 @@ async function submit(
 }
 
 async function loadSettings({ management, id }: PageContext) {
-  const { headers, body } = await callApi(management, 'GET', `/monitors/${id}`);
-  const settings = settingsAnswer.parse(readJson(body));
-  return { settings, entityTag: typeof headers.etag === 'string' ? headers.etag : '' };
+  const reply = await callApi(management, 'GET', `/monitors/${id}`);
+  const { etag } = reply.headers;
+  return { settings: readAnswer(settingsAnswer, reply), entityTag: typeof etag === 'string' ? etag : '' };
 }

@@ -71,7 +71,11 @@ export async function callFor<S extends z.ZodType>(
   management: Management,
   ...args: Parameters<Management['request']>
 ): Promise<z.output<S>> {
-  const { body } = await callApi(management, ...args);
+  return readAnswer(schema, await callApi(management, ...args));
+}
+
+/** Reads an answer in JSON. Throws Away if it is none, or of another shape. */
+export function readAnswer<S extends z.ZodType>(schema: S, { body }: ApiReply): z.output<S> {
   const read = schema.safeParse(readJson(body));
   if (read.success) return read.data;
   throw new Away(
@@ -79,8 +83,7 @@ export async function callFor<S extends z.ZodType>(
   );
 }
 
-/** Reads JSON; `undefined` if it is none. */
-export function readJson(bytes: Buffer): unknown {
+function readJson(bytes: Buffer): unknown {
   try {
     return JSON.parse(bytes.toString());
   } catch {

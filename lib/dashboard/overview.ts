@@ -11,16 +11,22 @@ import { callFor, type Management } from './management.ts';
 /** All monitors that the filter lets through, trouble first, a page of them at a time. */
 export const overview: PageHandler = async ({ management, now, request, notices }) => {
   const filter = filterOf(request.query);
-  const [summary, { monitors, isCut }] = await Promise.all([
-    callFor(summaryAnswer, management, 'GET', '/summary'),
+  const isNarrowed = filter.status !== undefined || filter.tags.length > 0 || filter.text !== '';
+  const readSummary = () => callFor(summaryAnswer, management, 'GET', '/summary');
+  const [counted, { monitors, isCut }] = await Promise.all([
+    isNarrowed ? readSummary() : undefined,
     readMonitors(management, filter),
   ]);
+  // Whoever has read all of them has no need to ask how many there are.
+  const summary = counted ?? (isCut ? await readSummary() : summaryOf(monitors));
   const pageSize = limits.monitorsPerOverview;
   const pages = Math.max(1, Math.ceil(monitors.length / pageSize));
   const page = Math.min(pages, pageOf(request.query));
   const shown = monitors.sort(byTrouble).slice((page - 1) * pageSize, page * pageSize);
   const found = monitors.length;
-  const view = { now, ...summary, filter, monitors: shown, found, page, pageSize, isCut };
+  const isLarge = summary.total > limits.monitorsRefreshedOften;
+  const refreshSeconds = isLarge ? limits.largeRefreshSeconds : limits.refreshSeconds;
+  const view = { now, ...summary, filter, monitors: shown, found, page, pageSize, isCut, refreshSeconds };
   return show({ ...overviewPage(view), notice: notices.of(request.query) });
 };
 
@@ -54,6 +60,12 @@ async function readMonitors(management: Management, { status, tags, text }: Filt
     if (cursor === null) break;
   }
   return { monitors, isCut: cursor !== null };
+}
+
+function summaryOf(monitors: readonly ShownMonitor[]) {
+  const byStatus: Record<StatusShown, number> = { down: 0, late: 0, new: 0, up: 0, paused: 0 };
+  for (const { status } of monitors) byStatus[status] += 1;
+  return { total: monitors.length, byStatus };
 }
 
 /** Down, late, running, new, up, paused. */

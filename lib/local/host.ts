@@ -78,6 +78,10 @@ async function openHost(server: LocalServer, store: Store, options: LocalHostOpt
   const dashboard = new Dashboard({
     management: managementOver(parts.manage, server.url),
     place: 'this machine',
+    links: [
+      { href: '/local/alerts', label: 'Alerts so far' },
+      { href: '/openapi.json', label: 'The API' },
+    ],
     now: system.now,
     report: (error) => print(`DashboardFailed ${String(error)}`),
   });

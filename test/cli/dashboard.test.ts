@@ -38,17 +38,18 @@ function signedWorld(...scripts: ConstructorParameters<typeof MonitorsWorld>): M
   return world;
 }
 
-test('it lets in whoever opens its URL, signs each call, and ends at Ctrl-C', async () => {
+test('it listens on 127.0.0.1 alone, lets in whoever opens its URL, signs each call, and ends at Ctrl-C', async () => {
   const world = signedWorld(empty);
   const code = await dashboard(world, async (url, cookie) => {
     expect((await send('GET', `${url}/`)).status).toBe(401);
+    await expect(send('GET', url.replace('127.0.0.1', '127.0.0.2'))).rejects.toThrow();
     expect(world.requests).toEqual([]);
     const { status, body } = await send('GET', `${url}/`, { cookie });
     expect(status).toBe(200);
     expect(textOf(body)).toContain('abc.execute-api.eu-north-1.amazonaws.com');
   });
   expect(code).toBe(0);
-  expect(world.calls.sort()).toEqual(['GET /monitors?fields=public', 'GET /summary']);
+  expect(world.calls).toEqual(['GET /monitors?fields=public']);
   for (const { headers } of world.requests)
     expect(headers.authorization).toContain('Credential=AKIDEXAMPLE/');
 });

@@ -1,3 +1,4 @@
+import { Notices } from '../../lib/dashboard/notices.ts';
 import { Browser, FakeManagement, hostile, monitorAnswer, noHistory, textOf } from '../support/pages.ts';
 
 /** The page of a monitor whose API answers so. */
@@ -36,6 +37,11 @@ test.each<[number, object | string, number, string]>([
   const answer = await pageWhere(() => [code, body]);
   expect(answer.status).toBe(status);
   expect(textOf(answer.body)).toContain(words);
+});
+
+test('so it is where a form is to be filled from such an answer', async () => {
+  const browser = new Browser(new FakeManagement({ 'GET /monitors/backup': () => [200, '<html>'] }));
+  expect((await browser.get('/monitors/backup/edit')).status).toBe(503);
 });
 
 test('what the API says stays a text', async () => {
@@ -83,6 +89,13 @@ test('a notice is told to whoever was led to it, and cannot be made up', async (
   const routes = { ...noHistory, 'GET /monitors/backup': () => monitorAnswer() };
   const browser = new Browser(new FakeManagement(routes));
   expect((await browser.get('/monitors/backup?notice=Paid')).body).not.toContain('class="notice');
+});
+
+test('so many notices are kept, and no more', () => {
+  const notices = new Notices();
+  const urls = Array.from({ length: 101 }, (_, index) => notices.at('/', { kind: 'good', text: `${index}` }));
+  const kept = urls.map((url) => notices.of(new URLSearchParams(url.slice(2)))?.text);
+  expect([kept[0], kept[1], kept[100]]).toEqual([undefined, '1', '100']);
 });
 
 test('a runbook that is no web page is no link', async () => {

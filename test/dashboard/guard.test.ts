@@ -2,7 +2,6 @@ import { Login } from '../../lib/dashboard/guard.ts';
 import { Browser, FakeManagement, monitorAnswer } from '../support/pages.ts';
 
 const routes = {
-  'GET /summary': () => ({ total: 0, new: 0, up: 0, late: 0, down: 0, paused: 0 }),
   'GET /monitors': () => ({ monitors: [], next_cursor: null }),
   'POST /monitors/backup/resume': () => monitorAnswer(),
 };

@@ -24,12 +24,13 @@ test('trouble comes first: down, late, running, new, up, paused, and the newest 
     { id: 'up-a', name: 'A', status: 'up' },
     { id: 'new', status: 'new' },
     { id: 'running', status: 'up', running: true },
-    { id: 'late', status: 'late', running: true },
+    { id: 'late-old', name: 'A', status: 'late', status_since: '2026-11-20T08:00:00.000Z' },
+    { id: 'late-new', name: 'B', status: 'late', running: true, status_since: '2026-11-20T09:00:00.000Z' },
     { id: 'down-old', name: 'A', status: 'down', status_since: '2026-11-20T08:00:00.000Z' },
     { id: 'down-new', name: 'B', status: 'down', status_since: '2026-11-20T09:00:00.000Z' },
   ].map(monitorAnswer);
   const { body } = await overview(monitors).browser.get('/');
-  const order = ['down-new', 'down-old', 'late', 'running', 'new', 'up-a', 'up-b', 'paused'];
+  const order = ['down-new', 'down-old', 'late-new', 'late-old', 'running', 'new', 'up-a', 'up-b', 'paused'];
   expect(namesIn(body)).toEqual(order.map((id) => `/monitors/${id}`));
 });
 
@@ -46,9 +47,26 @@ test('a row tells status, name, tags, schedule, last ping and what is due', asyn
 
 test('totals stand above, and the title tells trouble', async () => {
   const counts = { total: 9, down: 2, late: 1, up: 5, paused: 1 };
-  const { body } = await overview([monitorAnswer()], counts).browser.get('/');
+  const { body } = await overview([monitorAnswer()], counts).browser.get('/?status=up');
   expect(textOf(body)).toMatch(/9 All 2 Down 1 Late 0 New 5 Up 1 Paused/);
   expect(body).toContain('<title>2 down, 1 late · Downbeat</title>');
+});
+
+test('totals of all monitors are counted, and not asked for', async () => {
+  const statuses = ['down', 'up', 'up', 'late', 'up', 'new', 'paused', 'down'];
+  const { browser, management } = overview(
+    statuses.map((status, index) => monitorAnswer({ id: `j${index}`, status })),
+  );
+  expect(textOf((await browser.get('/')).body)).toMatch(/8 All 2 Down 1 Late 1 New 3 Up 1 Paused/);
+  expect(management.calls.map(({ route }) => route)).toEqual(['GET /monitors']);
+});
+
+test.each([
+  [500, 15],
+  [501, 60],
+])('an overview of %d monitors is fetched again after %d seconds', async (total, seconds) => {
+  const { body } = await overview([monitorAnswer()], { total }).browser.get('/?q=back');
+  expect(body).toContain(`<body data-refresh="${seconds}">`);
 });
 
 test('what is chosen is asked of the API, without keys, and stands in every link', async () => {
@@ -62,6 +80,7 @@ test('what is chosen is asked of the API, without keys, and stands in every link
   ]);
   expect(body).toContain('href="/?status=down&amp;tag=a&amp;tag=b&amp;q=back"');
   expect(body).toContain('href="/?status=late&amp;tag=a&amp;q=back"');
+  expect(body).toContain('class="chip" href="/?status=down&amp;q=back"');
   expect(body).toContain('value="back"');
 });
 
@@ -89,6 +108,7 @@ test('two thousand monitors are read, sorted, and shown a hundred at a time in a
   expect(textOf(first.body)).toContain('1–100 of 2000.');
   expect(first.body).toContain('href="/?page=2"');
   expect(first.body).not.toContain('Previous');
+  expect((await browser.get('/?page=19')).body).toContain('href="/?page=20"');
   const last = await browser.get('/?page=20');
   expect(namesIn(last.body).at(-1)).toBe('/monitors/job-1998');
   expect(last.body).not.toContain('>Next<');
@@ -110,7 +130,7 @@ test('of more monitors than are read at once, it says so', async () => {
 test('without monitors it says how to make the first one, and without a match, that none fits', async () => {
   const empty = await overview([]).browser.get('/');
   expect(empty.body).toMatch(/Nothing is watched yet[\s\S]*href="\/new"/);
-  const unmatched = await overview([], { total: 3 }).browser.get('/?q=x');
+  const unmatched = await overview([], { total: 3 }).browser.get('/?tag=x');
   expect(textOf(unmatched.body)).toContain('No monitor is like that');
 });
 

@@ -1,7 +1,7 @@
 import { Clock } from '../support/clock.ts';
 import { send } from '../support/http.ts';
 import { createMonitor, emptyDirectory, getMonitor, type Running, start } from '../support/local.ts';
-import { hostile, textOf, tokenIn } from '../support/pages.ts';
+import { fieldOf, hostile, sentBack, textOf, tokenIn } from '../support/pages.ts';
 
 // The pages over the real API, in the process of the local host.
 
@@ -26,28 +26,6 @@ function post(path: string, fields: Record<string, string> = {}) {
 const essentials = { kind: 'every', every: '1h', timezone: 'UTC', grace: '5m', channels: 'default' };
 const numbers = { max_misses: '1', max_failures: '1', recovery_threshold: '1' };
 const filled = { ...essentials, ...numbers, do: 'save' };
-
-/** What the form shows in a field, as its HTML. */
-function fieldOf(page: string, name: string): string {
-  return new RegExp(`<div class="field[^"]*"><label for="${name}"[\\s\\S]*?</div>`).exec(page)?.[0] ?? '';
-}
-
-/** The fields of a form as a browser would send them. */
-function sentBack(page: string): Record<string, string> {
-  const unescaped = (text: string) =>
-    textOf(`<p>${text.replace(/\n/g, '¶')}</p>`)
-      .trim()
-      .replace(/¶/g, '\n');
-  const inputs = [...page.matchAll(/<input ([^>]*)>/g)].map(([, attributes = '']) => attributes);
-  const of = (attributes: string, name: string) =>
-    new RegExp(`\\b${name}="([^"]*)"`).exec(attributes)?.[1] ?? '';
-  const sent = inputs.filter((each) => !/type="(?:radio|checkbox)"/.test(each) || each.includes(' checked'));
-  const areas = [...page.matchAll(/<textarea [^>]*?name="([^"]*)"[^>]*>\n([\s\S]*?)<\/textarea>/g)];
-  return Object.fromEntries([
-    ...sent.map((each) => [of(each, 'name'), unescaped(of(each, 'value'))]),
-    ...areas.map(([, name = '', text = '']) => [name, unescaped(text)]),
-  ]);
-}
 
 test('the overview shows the monitors of this machine', async () => {
   const { status, headers, body } = await get('/');
@@ -174,6 +152,22 @@ describe('a monitor is created', () => {
     expect(body.match(/class="error"/g)).toHaveLength(1);
   });
 
+  test.each([
+    ['the least', { grace: '0s', reminder: '60s', max_runtime: '1s', early_margin: '0s' }, [0, 60, 1, 0]],
+    [
+      'the most',
+      { grace: '366d', reminder: '366d', max_runtime: '72h', early_margin: '1h' },
+      [31_622_400, 31_622_400, 259_200, 3_600],
+    ],
+  ])('with %s of each duration', async (id, durations, seconds) => {
+    const slug = id.replace(' ', '-');
+    const cron = { kind: 'cron', cron: '@daily' };
+    expect((await post('/new', { ...filled, ...cron, name: id, id: slug, ...durations })).status).toBe(303);
+    const [grace_period_seconds, reminder_seconds, max_runtime_seconds, early_margin_seconds] = seconds;
+    const expected = { grace_period_seconds, reminder_seconds, max_runtime_seconds, early_margin_seconds };
+    expect(await getMonitor(host.url, slug)).toMatchObject(expected);
+  });
+
   test('though an early margin was typed before the schedule became an interval', async () => {
     expect((await post('/new', { ...filled, name: 'Margin', early_margin: 'x' })).status).toBe(303);
   });
@@ -198,6 +192,8 @@ describe('a monitor is created', () => {
 test.each([
   ['kind=every&every=90m&timezone=UTC&grace=5m', 'Every 90 minutes'],
   ['kind=cron&cron=0+2+*+*+*&timezone=Europe/Riga&grace=', 'At 02:00, Europe/Riga'],
+  ['kind=cron&cron=1+12+*+*+*&timezone=UTC&grace=0s', 'is missed at 2026-11-20 12:01 UTC'],
+  ['kind=cron&cron=*/5+2+*+3+7L&timezone=Europe/Berlin', 'never matches in Europe/Berlin'],
   ['kind=every&every=often&timezone=UTC', 'Is not a schedule; allowed are'],
   ['kind=cron&cron=0+2+*+*+*&timezone=Mars', 'Is not a time zone; allowed is'],
   ['kind=cron&cron=0+0+30+2+*&timezone=UTC', 'never matches'],
@@ -269,7 +265,9 @@ describe('a monitor', () => {
   });
 
   test('is paused against pings, and resumed', async () => {
+    expect((await get(`/monitors/${id}`)).body).not.toContain('>Resume<');
     await acted('pause', { until: '', manual_resume: 'on' });
+    expect((await get(`/monitors/${id}`)).body).toContain('>Resume<');
     expect(await getMonitor(host.url, id)).toMatchObject({ status: 'paused', manual_resume: true });
     expect(await acted('resume')).toContain('It is resumed.');
     expect(await getMonitor(host.url, id)).toMatchObject({ status: 'up' });

@@ -143,3 +143,25 @@ export function textOf(page: string): string {
     .replace(/&amp;/g, '&')
     .replace(/\s+/g, ' ');
 }
+
+/** What the form shows in a field, as its HTML. */
+export function fieldOf(page: string, name: string): string {
+  return new RegExp(`<div class="field[^"]*"><label for="${name}"[\\s\\S]*?</div>`).exec(page)?.[0] ?? '';
+}
+
+/** The fields of a form as a browser would send them. */
+export function sentBack(page: string): Record<string, string> {
+  const unescaped = (text: string) =>
+    textOf(`<p>${text.replace(/\n/g, '¶')}</p>`)
+      .trim()
+      .replace(/¶/g, '\n');
+  const inputs = [...page.matchAll(/<input ([^>]*)>/g)].map(([, attributes = '']) => attributes);
+  const of = (attributes: string, name: string) =>
+    new RegExp(`\\b${name}="([^"]*)"`).exec(attributes)?.[1] ?? '';
+  const sent = inputs.filter((each) => !/type="(?:radio|checkbox)"/.test(each) || each.includes(' checked'));
+  const areas = [...page.matchAll(/<textarea [^>]*?name="([^"]*)"[^>]*>\n([\s\S]*?)<\/textarea>/g)];
+  return Object.fromEntries([
+    ...sent.map((each) => [of(each, 'name'), unescaped(of(each, 'value'))]),
+    ...areas.map(([, name = '', text = '']) => [name, unescaped(text)]),
+  ]);
+}

@@ -11,6 +11,8 @@ export interface Shell {
   nonce: string;
   /** Whose monitors these are: `this machine`, or the host of an installation. */
   place: string;
+  /** What else there is to look at, in the footer. */
+  links?: readonly { href: string; label: string }[];
 }
 
 /** What was just done, or could not be. */
@@ -42,7 +44,7 @@ const tabColours: Readonly<Record<StatusShown, string>> = {
 };
 
 /** A document: head, navigation, the page's own part, and the footer. */
-export function layout({ nonce, place }: Shell, page: Page): Html {
+export function layout({ nonce, place, links = [] }: Shell, page: Page): Html {
   const { title, section, worst = 'new', notice, main, refreshSeconds } = page;
   const current = (name: Page['section']) => section === name && raw(' aria-current="page"');
   return html`<!doctype html>
@@ -67,7 +69,7 @@ ${refreshSeconds !== undefined && html`<noscript><meta http-equiv="refresh" cont
 ${notice && noticeBox(notice)}
 ${main}
 </main>
-<footer class="foot"><div class="wrap"><span data-zone>Times are in UTC.</span><span data-freshness></span></div></footer>
+<footer class="foot"><div class="wrap"><span data-zone>Times are in UTC.</span>${links.map(({ href, label }) => html`<a href="${href}">${label}</a>`)}<span data-freshness></span></div></footer>
 <script nonce="${nonce}">${raw(liveScript)}</script>
 </body>
 </html>`;

@@ -1,4 +1,5 @@
 import { formatDuration } from '../../domain/duration.ts';
+import { limits } from '../../domain/limits.ts';
 import type { Instant } from '../../domain/time.ts';
 import { type Html, html } from './html.ts';
 import type { Notice, Page } from './layout.ts';
@@ -45,7 +46,7 @@ export function monitorPage({ monitor, now, token, notice, sections }: MonitorPa
     section: 'monitors',
     worst: status,
     notice,
-    refreshSeconds: 15,
+    refreshSeconds: limits.refreshSeconds,
     main: html`<nav class="crumb" aria-label="Where this is"><a href="/">Monitors</a> / <span class="mono">${id}</span></nav>
 <div data-live="state"><div class="head"><h1>${name}</h1>${statusBadge(monitor)}</div>
 <p class="state">${stateSentence(monitor, now)}</p><div class="toolbar">${actions(monitor, token)}</div></div>

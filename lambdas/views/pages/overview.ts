@@ -29,18 +29,19 @@ export interface Overview {
   pageSize: number;
   /** There are more than were read. */
   isCut: boolean;
+  refreshSeconds: number;
 }
 
 /** The list of all monitors, trouble first. */
 export function overviewPage(overview: Overview): Page {
-  const { byStatus, total } = overview;
+  const { byStatus, total, refreshSeconds } = overview;
   const { down, late } = byStatus;
   const trouble = [down > 0 && `${down} down`, late > 0 && `${late} late`].filter((part) => part !== false);
   return {
     title: trouble.length > 0 ? trouble.join(', ') : 'Monitors',
     section: 'monitors',
     worst: statuses.find((status) => byStatus[status] > 0 && status !== 'new') ?? 'new',
-    refreshSeconds: 15,
+    refreshSeconds,
     main: html`<div class="head"><h1>Monitors</h1></div>
 ${total === 0 ? emptyState : filled(overview)}`,
   };
