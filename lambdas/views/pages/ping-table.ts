@@ -59,7 +59,12 @@ function paging({ older, newest }: PingsModel): Html | false {
 }
 
 function table({ monitorId, pings }: PingsModel): Html {
-  return html`<table class="rows"><thead><tr><th scope="col" class="number">No.</th><th scope="col">Kind</th><th scope="col">Came</th><th scope="col" class="number">Took</th><th scope="col" class="number">Exit</th><th scope="col">Said</th><th scope="col">From</th></tr></thead>
+  const numbers = ['No.', 'Took', 'Exit'];
+  const heads = ['No.', 'Kind', 'Came', 'Took', 'Exit', 'Said', 'From'].map((head) => {
+    const kind = numbers.includes(head) && html` class="number"`;
+    return html`<th scope="col"${kind}>${head}</th>`;
+  });
+  return html`<table class="rows"><thead><tr>${heads}</tr></thead>
 <tbody>${pings.map((ping) => row(monitorId, ping))}</tbody></table>`;
 }
 

@@ -29,8 +29,8 @@ export const sectionStyles = `
 circle.run { r: 3px; fill: var(--accent); stroke: transparent; stroke-width: 9px; }
 .many circle.run { r: 2px; fill-opacity: .7; stroke-width: 4px; }
 .run path { fill: none; stroke: var(--down); stroke-width: 2; stroke-linecap: round; }
-.run.beyond path { fill: var(--accent); stroke: none; }
-.run.fail.beyond path { fill: var(--down); }
+.run .arrow { fill: var(--accent); stroke: none; }
+.run.fail .arrow { fill: var(--down); }
 .marks .run:hover { r: 5px; }
 .limit line { stroke: var(--late); stroke-width: 1.25; stroke-dasharray: 5 4; }
 .chart .limit text { text-anchor: end; fill: var(--late-text); font-weight: 560; }

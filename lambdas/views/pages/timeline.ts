@@ -6,8 +6,8 @@ import { percentScale, rounded, timeTicks } from './axes.ts';
 import { type Html, html } from './html.ts';
 import { outageList } from './outages.ts';
 import { type Range, ranges, type Span } from './ranges.ts';
+import { timeAxis } from './time-axis.ts';
 import type { Stretch } from './timeline-model.ts';
-import { timeAxis } from './timing-graph.ts';
 import { took } from './took.ts';
 
 /** How a monitor fared in its last days. */
@@ -50,7 +50,8 @@ function choice({ range, uptime, linkTo }: TimelineModel): Html {
   const tiles = ranges.map((each) => {
     const fared = uptime.find(({ days }) => days === each.days);
     const current = each.key === range.key && html` aria-current="true"`;
-    return html`<a href="${linkTo(each)}"${current}><span>${each.words}</span><b>${percentText(fared)}</b><small>${troubleText(fared)}</small></a>`;
+    const words = html`<b>${percentText(fared)}</b><small>${troubleText(fared)}</small>`;
+    return html`<a href="${linkTo(each)}"${current}><span>${each.words}</span>${words}</a>`;
   });
   return html`<nav class="ranges" aria-label="How far back">${tiles}</nav>`;
 }
@@ -81,7 +82,8 @@ function timeline({ range, span, stretches }: TimelineModel): Html {
     const { top, high } = bands[stretch.status];
     const x = place(stretch.from);
     const width = Math.max(rounded(place(stretch.to) - x), narrowest);
-    return html`<rect class="stretch ${stretch.status}" x="${x}%" y="${top}" width="${width}%" height="${high}"><title>${stretchWords(stretch)}</title></rect>`;
+    return html`<rect class="stretch ${stretch.status}" x="${x}%" y="${top}" width="${width}%" height="${high}"
+      ><title>${stretchWords(stretch)}</title></rect>`;
   });
   return html`<svg class="chart timeline" role="img" height="${height}" aria-labelledby="timeline-name timeline-desc">
 <title id="timeline-name">Status over the last ${range.words}</title>
@@ -92,9 +94,12 @@ ${parts}<g aria-hidden="true">${timeAxis(timeTicks(span), height)}</g></svg>`;
 
 /** What lies over the colour of a status: slanting lines on down, upright ones on late, dots on paused. */
 const patterns = html`<defs>
-<pattern id="hatch-down" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="base down" width="6" height="6"/><line class="over" x1="0" x2="0" y1="0" y2="6"/></pattern>
-<pattern id="hatch-late" width="5" height="5" patternUnits="userSpaceOnUse"><rect class="base late" width="5" height="5"/><line class="over" x1="0" x2="0" y1="0" y2="5"/></pattern>
-<pattern id="hatch-paused" width="6" height="8" patternUnits="userSpaceOnUse"><rect class="base paused" width="6" height="8"/><circle class="dot" cx="3" cy="4" r="1"/></pattern>
+<pattern id="hatch-down" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"
+  ><rect class="base down" width="6" height="6"/><line class="over" x1="0" x2="0" y1="0" y2="6"/></pattern>
+<pattern id="hatch-late" width="5" height="5" patternUnits="userSpaceOnUse"
+  ><rect class="base late" width="5" height="5"/><line class="over" x1="0" x2="0" y1="0" y2="5"/></pattern>
+<pattern id="hatch-paused" width="6" height="8" patternUnits="userSpaceOnUse"
+  ><rect class="base paused" width="6" height="8"/><circle class="dot" cx="3" cy="4" r="1"/></pattern>
 </defs>`;
 
 function stretchWords({ status, since, to, isNow }: Stretch): string {

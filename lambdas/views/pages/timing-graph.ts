@@ -4,6 +4,7 @@ import { utc } from '../instants.ts';
 import { counted } from '../words.ts';
 import { rounded } from './axes.ts';
 import { type Html, html } from './html.ts';
+import { timeAxis } from './time-axis.ts';
 import { absoluteTime } from './times.ts';
 import type { TimedRun, TimingModel } from './timing-model.ts';
 import { took } from './took.ts';
@@ -62,14 +63,6 @@ function grid({ times, durations }: TimingModel): Html {
   return html`<g aria-hidden="true">${rows}${timeAxis(times, height)}</g>`;
 }
 
-/** The labels of a time axis below a graph of this height. Every other one is left out on a narrow page. */
-export function timeAxis(times: TimingModel['times'], below: number): Html[] {
-  return times.map(
-    ({ place, label }, index) =>
-      html`<g class="${index % 2 === 0 ? 'tick' : 'tick spare'}"><line x1="${place}%" x2="${place}%" y1="${below}" y2="${below + 5}"/><text class="x" x="${place}%" y="${below + 18}">${label}</text></g>`,
-  );
-}
-
 function lines({ lines: segments }: TimingModel): Html | false {
   const draw = line<TimedRun>(
     ({ x }) => rounded((x / 100) * planeWidth),
@@ -97,17 +90,19 @@ function marks(runs: readonly TimedRun[]): Html {
 }
 
 const cross = 'M-3.5-3.5l7 7m0-7l-7 7';
+const crossBelow = 'M-3 11.5l6 6m0-6l-6 6';
 const upwards = 'M-4.5 8l4.5-8 4.5 8z';
 
-/** A dot; a cross if it failed; an arrowhead at the upper edge if it took longer than the graph shows. */
+/** A dot; a cross if it failed; an arrowhead at the upper edge, over the cross, if it took longer than the graph shows. */
 function mark(run: TimedRun): Html {
   const { at, kind, durationMs, x, isBeyond } = run;
   const title = html`<title>${took(durationMs)}${kind === 'fail' && ', failed'}, ${utc(at)}</title>`;
   const y = down(run.height);
   if (kind === 'success' && !isBeyond)
     return html`<circle class="run" cx="${x}%" cy="${y}">${title}</circle>`;
-  const shape = isBeyond ? upwards : cross;
-  return html`<svg class="run ${kind}${isBeyond && ' beyond'}" x="${x}%" y="${y}" overflow="visible">${title}<path d="${shape}"/></svg>`;
+  const arrow = isBeyond && html`<path class="arrow" d="${upwards}"/>`;
+  const failed = kind === 'fail' && html`<path d="${isBeyond ? crossBelow : cross}"/>`;
+  return html`<svg class="run ${kind}" x="${x}%" y="${y}" overflow="visible">${title}${arrow}${failed}</svg>`;
 }
 
 /** How long the runs took that stand at the upper edge, if they are few; to their left where the right edge is near. */
@@ -128,7 +123,7 @@ function legend({ runs, limit, complete }: TimingModel): Html {
   const kinds =
     hasFailed &&
     html`${key(html`<circle class="run" r="3.5"/>`, 'success')}${key(html`<g class="run fail"><path d="${cross}"/></g>`, 'failure')}`;
-  const arrow = html`<g class="run beyond"><path d="M-4 4l4-7 4 7z"/></g>`;
+  const arrow = html`<g class="run"><path class="arrow" d="M-4 4l4-7 4 7z"/></g>`;
   const off =
     beyond.length > 0 && key(arrow, `${counted(beyond.length, 'run')} off the scale, up to ${longest}`);
   const far = limit && limit.height === undefined;

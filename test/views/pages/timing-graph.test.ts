@@ -172,9 +172,16 @@ describe('the longest runs', () => {
     const markup = section(hourly([...others, 2 * hourMs]));
     expect(textOf(markup)).toContain('1 run off the scale, up to 2h');
     expect(markup).toMatch(
-      /<svg class="run success beyond"[^>]*><title>2h, [^<]*<\/title><path d="M-4.5 8l4.5-8 4.5 8z"/,
+      /<svg class="run success"[^>]*><title>2h, [^<]*<\/title><path class="arrow"[^>]*><\/svg>/,
     );
     expect(markup).toMatch(/<text class="before"[^>]*>2h<\/text>/);
+  });
+
+  test('that failed are an arrowhead over a cross', () => {
+    const runs = hourly([...others, 2 * hourMs]).map((run) => ({ ...run, kind: 'fail' as const }));
+    expect(section(runs)).toMatch(
+      /<title>2h, failed, [^<]*<\/title><path class="arrow"[^>]*><path d="[^"]*"\/><\/svg>/,
+    );
   });
 
   test('are told at their right where there is room', () => {
