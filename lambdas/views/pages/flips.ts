@@ -23,8 +23,11 @@ export function flipsSection({ flips, older, newest }: FlipsModel): Html {
     html`<div class="pager"><nav class="pages" aria-label="Pages of changes">${back}${on}</nav></div>`;
   return html`<section class="card" id="flips" aria-labelledby="flips-title">
 <header><h2 id="flips-title">Changes of status</h2></header>
-${flips.length === 0 ? html`<div class="body"><p class="nothing">It has not changed yet.</p></div>` : list(flips)}${pages}</section>`;
+${flips.length === 0 ? nothing : list(flips)}${pages}</section>`;
 }
+
+const toldNote = 'By the rules of alerts. While a monitor flaps, people are not told one by one.';
+const nothing = html`<div class="body"><p class="nothing">It has not changed yet.</p></div>`;
 
 function list(flips: readonly Flip[]): Html {
   return html`<ol class="flips">${flips.map((flip, index) => item(flip, flips[index + 1]))}</ol>`;
@@ -32,13 +35,14 @@ function list(flips: readonly Flip[]): Html {
 
 function item(flip: Flip, before: Flip | undefined): Html {
   const { from, to, at, detectedAt, since, reason } = flip;
+  const badge = html`<span class="badge ${to}">${statusIcon(to)}${statusNames[to]}</span>`;
   const late = detectedAt - at;
   const noticed = late >= secondMs && html`<span>noticed ${took(late)} later</span>`;
   return html`<li>
-<span class="change"><span class="quiet">${statusNames[from]}</span> → <span class="badge ${to}">${statusIcon(to)}${statusNames[to]}</span></span>
+<span class="change"><span class="quiet">${statusNames[from]}</span> → ${badge}</span>
 <span class="why">${reasonWords[reason]}<small>after ${took(at - since)} ${from}</small></span>
 <span class="when">${absoluteTime(at, 'second')}<small>${noticed}</small></span>
-<span class="told">${toldWords(flip, before)}</span></li>`;
+<span class="told" title="${toldNote}">${toldWords(flip, before)}</span></li>`;
 }
 
 /**

@@ -22,7 +22,8 @@ export function pingPage({ monitor, number, ping, body }: PingModel): Page {
     title: `Ping ${number} of ${name}`,
     section: 'monitors',
     worst: status,
-    main: html`<nav class="crumb" aria-label="Where this is"><a href="/">Monitors</a> / <a class="mono" href="/monitors/${id}">${id}</a> / ${number}</nav>
+    main: html`<nav class="crumb" aria-label="Where this is"><a href="/">Monitors</a>
+/ <a class="mono" href="/monitors/${id}">${id}</a> / ${number}</nav>
 <div class="head"><h1>Ping ${number} <span class="quiet">of ${name}</span></h1>${ping && kindBadge(ping.kind)}</div>
 <div class="stack">${ping && facts(ping)}${output(`/monitors/${id}/pings/${number}/body`, { ping, body })}</div>`,
   };
@@ -54,7 +55,8 @@ function output(file: string, { ping, body }: Pick<PingModel, 'ping' | 'body'>):
   const cut =
     isCut &&
     html`<p class="quiet">The first ${body.length} of ${sizeBytes} bytes: the rest was not kept.</p>`;
-  return html`<section class="card" id="output" aria-labelledby="output-title"><header><h2 id="output-title">Output</h2>${download}</header>
+  return html`<section class="card" id="output" aria-labelledby="output-title">
+<header><h2 id="output-title">Output</h2>${download}</header>
 <div class="body">${body ? text(body, isCut) : html`<p class="nothing">It brought none.</p>`}${cut}</div></section>`;
 }
 

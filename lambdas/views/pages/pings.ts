@@ -35,7 +35,8 @@ const glyphs: Readonly<Record<PingKind, string>> = {
 
 /** What a ping was, as an icon and a word. */
 export function kindBadge(kind: PingKind): Html {
-  return html`<span class="kind ${kind}"><svg viewBox="0 0 16 16" aria-hidden="true">${raw(glyphs[kind])}</svg>${kindWords[kind]}</span>`;
+  const glyph = html`<svg viewBox="0 0 16 16" aria-hidden="true">${raw(glyphs[kind])}</svg>`;
+  return html`<span class="kind ${kind}">${glyph}${kindWords[kind]}</span>`;
 }
 
 /** The page of one ping. Its instant is in the address, because the API finds pings by that. */

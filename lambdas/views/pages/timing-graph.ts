@@ -21,14 +21,18 @@ const down = (part: number) => rounded((1 - part) * height);
 
 /** The section of how long runs took: figures, a graph, what the graph leaves out, and its newest runs as a table. */
 export function timingSection(model: TimingModel, rangeWords: string): Html {
-  const { summary } = model;
+  const { summary, runs } = model;
+  const body = summary
+    ? html`${graph(model, summary, rangeWords)}${legend(model)}${table(runs)}`
+    : noRuns(rangeWords);
   return html`<section class="card timing" id="timing" aria-labelledby="timing-title">
-<header><h2 id="timing-title">Run times</h2>${summary && figures(summary, model.runs.length)}</header>
-<div class="body">${
-    summary
-      ? html`${graph(model, summary, rangeWords)}${legend(model)}${table(model.runs)}`
-      : html`<p class="nothing">No run told how long it took in the last ${rangeWords}. Let the job ping <code>/start</code> when it begins, or run it with <code>downbeat run</code>.</p>`
-  }</div></section>`;
+<header><h2 id="timing-title">Run times</h2>${summary && figures(summary, runs.length)}</header>
+<div class="body">${body}</div></section>`;
+}
+
+function noRuns(rangeWords: string): Html {
+  const how = html`Let the job ping <code>/start</code> when it begins, or run it with <code>downbeat run</code>.`;
+  return html`<p class="nothing">No run told how long it took in the last ${rangeWords}. ${how}</p>`;
 }
 
 function figures({ p50, p95, max }: DurationSummary, count: number): Html {
@@ -38,10 +42,11 @@ function figures({ p50, p95, max }: DurationSummary, count: number): Html {
 }
 
 function graph(model: TimingModel, summary: DurationSummary, rangeWords: string): Html {
+  const { runs } = model;
   return html`<svg class="chart" role="img" height="${height}" aria-labelledby="timing-name timing-desc">
 <title id="timing-name">Run times of the last ${rangeWords}</title>
 <desc id="timing-desc">${inWords(model, summary)}</desc>
-${grid(model)}${model.runs.length <= runsWithLines && lines(model)}${limitLine(model)}${marks(model.runs)}${beyondLabels(model.runs)}</svg>`;
+${grid(model)}${runs.length <= runsWithLines && lines(model)}${limitLine(model)}${marks(runs)}${beyondLabels(runs)}</svg>`;
 }
 
 /** What the graph shows, for those who do not see it. */
@@ -50,7 +55,8 @@ function inWords({ runs, limit }: TimingModel, { min, p50, p95, max }: DurationS
   const over = limit ? runs.filter(({ durationMs }) => durationMs > limit.ms).length : 0;
   return [
     `${counted(runs.length, 'run')}, ${failed || 'none'} of them failed.`,
-    `They took from ${took(min)} to ${took(max)}; half of them no longer than ${took(p50)}, 95 of 100 no longer than ${took(p95)}.`,
+    `They took from ${took(min)} to ${took(max)}; half of them no longer than ${took(p50)},`,
+    `95 of 100 no longer than ${took(p95)}.`,
     ...(limit ? [`A run may take ${took(limit.ms)}; ${over || 'none'} took longer.`] : []),
   ].join(' ');
 }
@@ -58,7 +64,8 @@ function inWords({ runs, limit }: TimingModel, { min, p50, p95, max }: DurationS
 function grid({ times, durations }: TimingModel): Html {
   const rows = durations.map(({ place, label }) => {
     const y = down(place);
-    return html`<line class="rule" x1="0" x2="100%" y1="${y}" y2="${y}"/><text class="y" x="-10" y="${y}" dy=".32em">${label}</text>`;
+    const text = html`<text class="y" x="-10" y="${y}" dy=".32em">${label}</text>`;
+    return html`<line class="rule" x1="0" x2="100%" y1="${y}" y2="${y}"/>${text}`;
   });
   return html`<g aria-hidden="true">${rows}${timeAxis(times, height)}</g>`;
 }
@@ -72,14 +79,16 @@ function lines({ lines: segments }: TimingModel): Html | false {
   const plane = `0 0 ${planeWidth} ${height}`;
   return (
     path !== '' &&
-    html`<svg aria-hidden="true" viewBox="${plane}" preserveAspectRatio="none" width="100%" height="${height}" overflow="visible"><path class="run-line" d="${path}"/></svg>`
+    html`<svg aria-hidden="true" viewBox="${plane}" preserveAspectRatio="none" width="100%" height="${height}"
+      overflow="visible"><path class="run-line" d="${path}"/></svg>`
   );
 }
 
 function limitLine({ limit }: TimingModel): Html | false {
   if (limit?.height === undefined) return false;
   const y = down(limit.height);
-  return html`<g class="limit" aria-hidden="true"><line x1="0" x2="100%" y1="${y}" y2="${y}"/><text x="100%" y="${y - 6}">max runtime ${took(limit.ms)}</text></g>`;
+  const text = html`<text x="100%" y="${y - 6}">max runtime ${took(limit.ms)}</text>`;
+  return html`<g class="limit" aria-hidden="true"><line x1="0" x2="100%" y1="${y}" y2="${y}"/>${text}</g>`;
 }
 
 /** Failures come last, so that no dot hides one. */
@@ -108,8 +117,11 @@ function mark(run: TimedRun): Html {
 /** How long the runs took that stand at the upper edge, if they are few; to their left where the right edge is near. */
 function beyondLabels(runs: readonly TimedRun[]): Html | false {
   const beyond = runs.filter(({ isBeyond }) => isBeyond);
-  const label = ({ x, durationMs }: TimedRun) =>
-    html`<svg x="${x}%" y="0" overflow="visible"><text class="${x > 85 ? 'before' : 'after'}" x="${x > 85 ? -9 : 9}" y="8">${took(durationMs)}</text></svg>`;
+  const label = ({ x, durationMs }: TimedRun) => {
+    const [side, away] = x > 85 ? ['before', -9] : ['after', 9];
+    const text = html`<text class="${side}" x="${away}" y="8">${took(durationMs)}</text>`;
+    return html`<svg x="${x}%" y="0" overflow="visible">${text}</svg>`;
+  };
   return beyond.length <= labelsMax && html`<g class="beyond" aria-hidden="true">${beyond.map(label)}</g>`;
 }
 
@@ -119,25 +131,27 @@ function legend({ runs, limit, complete }: TimingModel): Html {
   const longest = took(Math.max(...beyond.map(({ durationMs }) => durationMs)));
   const key = (shape: Html, words: string) =>
     html`<li><svg viewBox="-8 -8 16 16" aria-hidden="true">${shape}</svg>${words}</li>`;
-  const hasFailed = runs.some(({ kind }) => kind === 'fail');
-  const kinds =
-    hasFailed &&
-    html`${key(html`<circle class="run" r="3.5"/>`, 'success')}${key(html`<g class="run fail"><path d="${cross}"/></g>`, 'failure')}`;
+  const success = key(html`<circle class="run" r="3.5"/>`, 'success');
+  const failure = key(html`<g class="run fail"><path d="${cross}"/></g>`, 'failure');
+  const kinds = runs.some(({ kind }) => kind === 'fail') && [success, failure];
   const arrow = html`<g class="run"><path class="arrow" d="M-4 4l4-7 4 7z"/></g>`;
   const off =
     beyond.length > 0 && key(arrow, `${counted(beyond.length, 'run')} off the scale, up to ${longest}`);
-  const far = limit && limit.height === undefined;
-  return html`<ul class="key">${kinds}${off}${far && html`<li>max runtime ${took(limit.ms)}, far above</li>`}${!complete && html`<li>the newest ${runs.length.toLocaleString('en')} runs</li>`}<li class="zone">Axis in UTC</li></ul>`;
+  const isFar = limit && limit.height === undefined;
+  const far = isFar && html`<li>max runtime ${took(limit.ms)}, far above</li>`;
+  const newest = !complete && html`<li>the newest ${runs.length.toLocaleString('en')} runs</li>`;
+  return html`<ul class="key">${kinds}${off}${far}${newest}<li class="zone">Axis in UTC</li></ul>`;
 }
 
 function table(runs: readonly TimedRun[]): Html {
-  const newest = runs.slice(-rowsMax).reverse();
   const rest = runs.length > rowsMax && ` The newest ${rowsMax} of ${runs.length}.`;
-  const rows = newest.map(
-    ({ at, kind, durationMs }) =>
-      html`<tr><td>${absoluteTime(at, 'second')}</td><td>${kind === 'fail' ? 'failure' : kind}</td><td class="number">${took(durationMs)}</td></tr>`,
-  );
+  const newest = runs.slice(-rowsMax).reverse();
+  const rows = newest.map(({ at, kind, durationMs }) => {
+    const end = kind === 'fail' ? 'failure' : kind;
+    return html`<tr><td>${absoluteTime(at, 'second')}</td><td>${end}</td><td class="number">${took(durationMs)}</td></tr>`;
+  });
   return html`<details class="as-table" id="timing-table"><summary>As a table</summary>
-<table><caption>How long runs took.${rest}</caption><thead><tr><th scope="col">Ended</th><th scope="col">As</th><th scope="col" class="number">Took</th></tr></thead>
+<table><caption>How long runs took.${rest}</caption>
+<thead><tr><th scope="col">Ended</th><th scope="col">As</th><th scope="col" class="number">Took</th></tr></thead>
 <tbody>${rows}</tbody></table></details>`;
 }
