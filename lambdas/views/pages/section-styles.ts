@@ -73,7 +73,7 @@ circle.run { r: 3px; fill: var(--accent); stroke: transparent; stroke-width: 9px
 .outages b { font-weight: 560; color: var(--down-text); min-width: 12ch; }
 .outages .when { color: var(--soft); }
 .outages .why { margin-left: auto; color: var(--quiet); }
-.fared .nothing { margin-top: 12px; font-size: 13px; }
+.fared .nothing, .outages + p { margin-top: 12px; font-size: 13px; }
 
 /* Check-ins */
 .choice { display: flex; flex-wrap: wrap; gap: 2px; padding: 3px; border-radius: 9px; background: var(--sunken); }
@@ -95,7 +95,7 @@ circle.run { r: 3px; fill: var(--accent); stroke: transparent; stroke-width: 9px
 .kind.success { color: var(--up-text); } .kind.fail { color: var(--down-text); } .kind.start { color: var(--link); }
 .kind.log, .kind.ignored { color: var(--paused-text); }
 .said { overflow-wrap: anywhere; }
-.said p { margin-bottom: 3px; }
+.said p { margin-bottom: 3px; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; overflow: hidden; }
 .label { display: inline-block; margin: 0 5px 2px 0; padding: 0 6px; border-radius: 5px; background: var(--sunken); color: var(--quiet); font-size: 12px; line-height: 19px; overflow-wrap: anywhere; }
 .label b { font-weight: 500; color: var(--soft); }
 .output { white-space: nowrap; }
