@@ -86,6 +86,10 @@ export const limits = {
   /** Monitors on one page of the dashboard's overview, and pages of the API that are read to sort them. */
   monitorsPerOverview: 100,
   callsPerOverview: 50,
+  /** Of a monitor's page: pings and flips that it lists, and pages of flips that are read for its timeline. */
+  pingsPerPage: 20,
+  flipsPerPage: 10,
+  callsPerTimeline: 10,
   /** How often a page of the dashboard is fetched again; a large overview, which takes many calls, more rarely. */
   refreshSeconds: 15,
   largeRefreshSeconds: 60,

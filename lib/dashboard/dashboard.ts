@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { limits } from '../../lambdas/domain/limits.ts';
 import type { Instant } from '../../lambdas/domain/time.ts';
 import { layout, type Shell } from '../../lambdas/views/pages/layout.ts';
@@ -25,6 +27,8 @@ export interface PageAnswer {
   status: number;
   headers: Record<string, string>;
   body: string;
+  /** Of a file: what is sent in place of the body, as it comes. */
+  parts?: AsyncIterable<Uint8Array | string>;
 }
 
 /** The pages, over a management API. They hold no state but notices and the token of their forms. */
@@ -40,6 +44,7 @@ export class Dashboard {
   /** Reads a request, and answers it. */
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const answer = await this.answer(await readRequest(request));
+    if (answer.parts) return sendFile(answer.headers, answer.parts, response);
     const body = Buffer.from(answer.body);
     response.writeHead(answer.status, { ...answer.headers, 'Content-Length': body.length });
     // Node leaves it out of the answer to a HEAD.
@@ -78,6 +83,16 @@ export class Dashboard {
   }
 }
 
+/** A file that cannot be sent to its end is broken off, which browsers show: nobody is to take a part for all of it. */
+async function sendFile(
+  headers: Record<string, string>,
+  parts: AsyncIterable<Uint8Array | string>,
+  response: ServerResponse,
+): Promise<void> {
+  response.writeHead(200, headers);
+  await pipeline(Readable.from(parts, { objectMode: false }), response);
+}
+
 function tooLarge(): Outcome {
   return show(messagePage({ title: 'Too much', text: 'What was sent is larger than any form here.' }), 413);
 }
@@ -90,7 +105,12 @@ function toAnswer(outcome: Outcome, shell: Shell): PageAnswer {
     return { status: 303, headers, body: '' };
   }
   if (outcome.kind === 'file') {
-    return { status: 200, headers: { ...security(nonce), ...outcome.headers }, body: outcome.body };
+    return {
+      status: 200,
+      headers: { ...security(nonce), ...outcome.headers },
+      body: '',
+      parts: outcome.parts,
+    };
   }
   const headers = { ...security(nonce), 'Content-Type': 'text/html; charset=utf-8' };
   const body = String(layout(shell, outcome.page));

@@ -17,8 +17,8 @@ export type Outcome =
   | { kind: 'page'; page: Page; status?: number }
   /** To be looked at with a GET (303). */
   | { kind: 'redirect'; location: string; cookie?: string }
-  /** An answer of the API, handed on to be saved. */
-  | { kind: 'file'; headers: Record<string, string>; body: string };
+  /** To be saved. The parts are sent as they come. */
+  | { kind: 'file'; headers: Record<string, string>; parts: AsyncIterable<Uint8Array | string> };
 
 export function show(page: Page, status = 200): Outcome {
   return { kind: 'page', page, status };

@@ -10,7 +10,7 @@ export interface ApiReply {
   status: number;
   /** Names in lower case. */
   headers: Readonly<Record<string, string | string[] | undefined>>;
-  body: string;
+  body: Buffer;
 }
 
 /** The management API, wherever it is. */
@@ -83,9 +83,9 @@ export function readAnswer<S extends z.ZodType>(schema: S, { body }: ApiReply): 
   );
 }
 
-function readJson(text: string): unknown {
+function readJson(bytes: Buffer): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(bytes.toString());
   } catch {
     return undefined;
   }

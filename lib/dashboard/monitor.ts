@@ -3,13 +3,14 @@ import { type MonitorDetails, monitorPage } from '../../lambdas/views/pages/moni
 import { monitorAnswer } from './answers.ts';
 import type { PageContext, PageHandler } from './context.ts';
 import { type Outcome, redirect, show } from './exchange.ts';
+import { flips, pings, timeline, timing } from './history.ts';
 import { callFor, Refused } from './management.ts';
 
 /** A card of a monitor's page; `undefined` if there is nothing to show. */
 type Section = (context: PageContext, monitor: MonitorDetails) => Promise<Html | undefined>;
 
 /** What stands below the state of a monitor, in this order. */
-const sections: readonly Section[] = [];
+const sections: readonly Section[] = [timeline, timing, pings, flips];
 
 /** A monitor's page: its state, its sections, how to ping it, and what can be done with it. */
 const monitor: PageHandler = async (context) => {

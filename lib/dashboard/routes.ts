@@ -1,9 +1,11 @@
 import { isId } from '../../lambdas/domain/key.ts';
 import { confirmation, pause, remove, resume, rotateKey, testAlert } from './actions.ts';
 import type { PageHandler } from './context.ts';
+import { exportFile } from './export.ts';
 import { create, edit, editForm, newForm } from './form.ts';
 import { monitorOrForm } from './monitor.ts';
 import { overview } from './overview.ts';
+import { bodyFile, pingDetails } from './pings.ts';
 import { preview } from './preview.ts';
 
 interface Route {
@@ -20,6 +22,9 @@ const routes: readonly Route[] = [
   { method: 'POST', path: /^\/new$/, handler: create },
   { method: 'GET', path: /^\/preview$/, handler: preview },
   { method: 'GET', path: onMonitor(), handler: monitorOrForm },
+  { method: 'GET', path: onMonitor('/export'), handler: exportFile },
+  { method: 'GET', path: onMonitor('/pings/[1-9]\\d{0,9}'), handler: pingDetails },
+  { method: 'GET', path: onMonitor('/pings/[1-9]\\d{0,9}/body'), handler: bodyFile },
   { method: 'GET', path: onMonitor('/edit'), handler: editForm },
   { method: 'POST', path: onMonitor('/edit'), handler: edit },
   { method: 'GET', path: onMonitor('/pause'), handler: confirmation('pause') },

@@ -21,7 +21,7 @@ export function managementOver(handler: GatewayHandler, url: string): Management
         headers: Object.fromEntries(
           Object.entries(answered).map(([name, value]) => [name.toLowerCase(), String(value)]),
         ),
-        body: isBase64Encoded ? Buffer.from(text, 'base64').toString() : text,
+        body: Buffer.from(text, isBase64Encoded ? 'base64' : 'utf8'),
       };
     },
   };

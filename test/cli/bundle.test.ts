@@ -50,7 +50,7 @@ function start(...args: string[]) {
 }
 
 test('the program is one small file that runs alone, with its input, output and exit code', async () => {
-  expect(statSync(program).size).toBeLessThan(350_000);
+  expect(statSync(program).size).toBeLessThan(390_000);
   const script = 'process.stdin.pipe(process.stdout); process.stdin.on("end", () => process.exitCode = 9)';
   const { child, printed, ended } = start('run', server.url, '--', process.execPath, '-e', script);
   child.stdin.end('through it all');

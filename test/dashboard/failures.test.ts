@@ -1,9 +1,11 @@
 import { Notices } from '../../lib/dashboard/notices.ts';
-import { Browser, FakeManagement, hostile, monitorAnswer, textOf } from '../support/pages.ts';
+import { Browser, FakeManagement, hostile, monitorAnswer, noHistory, textOf } from '../support/pages.ts';
 
 /** The page of a monitor whose API answers so. */
 function pageWhere(answer: () => object | [number, object | string]) {
-  return new Browser(new FakeManagement({ 'GET /monitors/backup': answer })).get('/monitors/backup');
+  return new Browser(new FakeManagement({ ...noHistory, 'GET /monitors/backup': answer })).get(
+    '/monitors/backup',
+  );
 }
 
 test('without an answer of the API it is said why, and tried again', async () => {
@@ -73,6 +75,7 @@ test('a test alert that a channel did not take is told as such', async () => {
     new FakeManagement({
       'POST /monitors/backup/test-alert': () => ({ channels }),
       'GET /monitors/backup': () => monitorAnswer(),
+      ...noHistory,
     }),
   );
   const { body } = await browser.follow(await browser.post('/monitors/backup/test-alert'));
@@ -83,7 +86,8 @@ test('a test alert that a channel did not take is told as such', async () => {
 });
 
 test('a notice is told to whoever was led to it, and cannot be made up', async () => {
-  const browser = new Browser(new FakeManagement({ 'GET /monitors/backup': () => monitorAnswer() }));
+  const routes = { ...noHistory, 'GET /monitors/backup': () => monitorAnswer() };
+  const browser = new Browser(new FakeManagement(routes));
   expect((await browser.get('/monitors/backup?notice=Paid')).body).not.toContain('class="notice');
 });
 

@@ -325,6 +325,49 @@ test('what wants to be taken for HTML stays a text on every page', async () => {
   }
 });
 
+describe('the history of a monitor', () => {
+  let path: string;
+
+  beforeAll(async () => {
+    const { id, ping_url } = await createMonitor(host.url, { name: 'Historic', max_runtime_seconds: 60 });
+    path = `/monitors/${id}`;
+    await send('GET', `${ping_url}/start`);
+    clock.advanceTo(clock.now + 90_500);
+    await send(
+      'POST',
+      `${ping_url}/3?msg=${encodeURIComponent(hostile)}`,
+      {},
+      '\u001b[31m<b>no</b>\u001b[0m',
+    );
+    clock.advanceTo(clock.now + 60_000);
+  });
+
+  test('is on its page', async () => {
+    const text = textOf((await get(path)).body);
+    expect(text).toMatch(
+      /24 hours 0% 1 outage, 1m 31s .*Down for 1m 31s since 2026-11-20 12:0\d UTC run took too long/,
+    );
+    expect(text).toMatch(/One run 1m 31s .*max runtime 1m/);
+    expect(text).toMatch(/2 Failure 20 Nov .* UTC 1m 31s 3 .*Output, 18 B .*1 Start/);
+    expect(text).toContain('New → Down run took too long');
+  });
+
+  test('has a page for each ping, found by its number and its instant', async () => {
+    const link = new RegExp(`${path}/pings/2\\?at=\\d+`).exec((await get(path)).body)?.[0] ?? '';
+    const { body } = await get(link);
+    expect(textOf(body)).toContain('Ping 2 of Historic Failure');
+    expect(body).toContain('>&lt;b&gt;no&lt;/b&gt;</pre>');
+  });
+
+  test('is saved as it came', async () => {
+    const file = await get(`${path}/pings/2/body`);
+    expect(file).toMatchObject({ status: 200, body: '\u001b[31m<b>no</b>\u001b[0m' });
+    expect(file.headers).toMatchObject({ 'content-type': 'application/octet-stream' });
+    const rows: unknown = JSON.parse((await get(`${path}/export?format=json`)).body);
+    expect(rows).toMatchObject([{ n: 2 }, { n: 1 }]);
+  });
+});
+
 test('a form from another site changes nothing', async () => {
   const fields = String(new URLSearchParams({ token }));
   const foreign = { origin: 'http://evil.example', 'sec-fetch-site': 'cross-site' };

@@ -48,7 +48,20 @@ export function monitorAnswer(fields: object = {}): Record<string, unknown> {
   };
 }
 
-type Answerer = (call: ApiCall, path: string) => object | [status: number, body: object | string];
+const noDurations = { min_ms: null, p50_ms: null, p95_ms: null, max_ms: null, complete: true, points: [] };
+
+/** What the API answers of the history of a monitor to which nothing has happened. */
+export const noHistory = {
+  'GET /monitors/backup/uptime': () => ({ spans: [] }),
+  'GET /monitors/backup/durations': () => noDurations,
+  'GET /monitors/backup/pings': () => ({ pings: [], next_cursor: null }),
+  'GET /monitors/backup/flips': () => ({ flips: [], next_cursor: null }),
+};
+
+type Answerer = (
+  call: ApiCall,
+  path: string,
+) => object | [status: number, body: object | string, headers?: Record<string, string>];
 
 /** A management API that answers by route, `GET /summary`, and keeps the calls. It refuses what it was not told about. */
 export class FakeManagement implements Management {
@@ -65,9 +78,9 @@ export class FakeManagement implements Management {
     const answerer = this.#routes[route];
     if (!answerer) throw new Error(`This test knows no ${route}.`);
     const answer = answerer(call, path);
-    const [status, body] = Array.isArray(answer) ? answer : [200, answer];
+    const [status, body, headers = { etag: '"seen"' }] = Array.isArray(answer) ? answer : [200, answer];
     const text = typeof body === 'string' ? body : JSON.stringify(body);
-    return { status, headers: { etag: '"seen"' }, body: text };
+    return { status, headers, body: Buffer.from(text) };
   }
 }
 

@@ -1,6 +1,7 @@
 import type { StatusShown } from '../../domain/deadline.ts';
 import { type Html, html, raw } from './html.ts';
 import { liveScript } from './scripts.ts';
+import { sectionStyles } from './section-styles.ts';
 import { statusIcon } from './status.ts';
 import { styles } from './styles.ts';
 
@@ -54,7 +55,7 @@ export function layout({ nonce, place, links = [] }: Shell, page: Page): Html {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <link rel="icon" href="${tabIcon(tabColours[worst])}">
-<style nonce="${nonce}">${raw(styles)}</style>
+<style nonce="${nonce}">${raw(styles + sectionStyles)}</style>
 ${refreshSeconds !== undefined && html`<noscript><meta http-equiv="refresh" content="${refreshSeconds}"></noscript>`}
 </head>
 <body${refreshSeconds !== undefined && html` data-refresh="${refreshSeconds}"`}>

@@ -15,6 +15,7 @@ export interface MonitorDetails extends ShownMonitor {
   schedule: string;
   timezone: string;
   gracePeriodSeconds: number;
+  maxRuntimeSeconds: number | undefined;
   pings: number;
   misses: number;
   failures: number;

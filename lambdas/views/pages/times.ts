@@ -41,6 +41,32 @@ export function relativeTime(at: Instant, now: Instant): Html {
   return timeTag(at, relative(at, now));
 }
 
+const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** The day of an instant in UTC: `3 Nov`. */
+export function dayName(at: Instant): string {
+  const date = new Date(at);
+  return `${date.getUTCDate()} ${months[date.getUTCMonth()]}`;
+}
+
+/** A recent instant, without its year: `3 Nov 04:05:07 UTC`. */
+export function recentTime(at: Instant): Html {
+  const text = `${dayName(at)} ${utc(at).slice(11)}`;
+  return html`<time datetime="${isoInstant(at)}" title="${utc(at)}" data-local="recent">${text}</time>`;
+}
+
+/** A recent span: `Tue 3 Nov 04:05 – 06:19 UTC`. Its end tells the day if that is another. */
+export function timeSpan(from: Instant, to: Instant): Html {
+  const isOneDay = utc(from).slice(0, 10) === utc(to).slice(0, 10);
+  const day = (at: Instant) => `${weekdays[new Date(at).getUTCDay()]} ${dayName(at)} `;
+  const clock = (at: Instant) => utc(at).slice(11, 16);
+  const tag = (at: Instant, how: string, text: string) =>
+    html`<time datetime="${isoInstant(at)}" title="${utc(at)}" data-local="${how}">${text}</time>`;
+  const end = `${isOneDay ? '' : day(to)}${clock(to)} UTC`;
+  return html`${tag(from, 'day', day(from) + clock(from))} – ${tag(to, isOneDay ? 'clock' : 'day', end)}`;
+}
+
 /** An instant to the minute, or to the second. It says that it is UTC until the page's script makes it the viewer's. */
 export function absoluteTime(at: Instant, to: 'minute' | 'second' = 'minute'): Html {
   const text = utc(at).slice(0, to === 'minute' ? 16 : 19);

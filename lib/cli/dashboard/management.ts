@@ -19,8 +19,7 @@ export function signedManagement(options: EndpointOptions, world: World): Manage
   return {
     async request(method, path, call = {}) {
       const api = new Api(world, await findOnce());
-      const { status, headers, body } = await api.once({ method, path, ...call });
-      return { status, headers, body: body.toString() };
+      return api.once({ method, path, ...call });
     },
   };
 }
