@@ -24,18 +24,20 @@ export class DownbeatStack extends Stack {
     const timer = new DeadlineTimer(this, 'DeadlineTimer', failures);
     const channels = new Channels(this, 'Channels', config.channels);
     const functions = createFunctions(this);
-    const { ping, manage, deadline, alert, record, sweep } = functions;
+    const { ping, manage, status, deadline, alert, record, sweep } = functions;
 
     tables.grantMonitors(ping, 'GetItem', 'UpdateItem');
     tables.grantAutoCreation(ping, config.maxAutoCreated);
     tables.grantAddHistory(ping);
     timer.grantArm(ping);
 
-    tables.grantMonitors(manage, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Scan');
+    tables.grantMonitors(manage, 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Scan');
     tables.grantArchive(manage);
     timer.grantArm(manage);
     timer.grantCancel(manage);
     channels.grantPublishToChannels(manage);
+
+    tables.grantPublic(status);
 
     tables.grantMonitors(deadline, 'GetItem', 'UpdateItem');
     timer.grantArm(deadline);
@@ -58,7 +60,7 @@ export class DownbeatStack extends Stack {
     failures.grantAdd(record);
     record.addEventSource(this.#newsOf(tables, failures));
 
-    const http = new PingAndManageApi(this, 'Http', { ping, manage });
+    const http = new PingAndManageApi(this, 'Http', { ping, manage, status });
     for (const fn of [manage, alert, record]) http.introduce(fn);
     new Alarms(this, 'Alarms', {
       emails: config.alarmEmails,

@@ -1,6 +1,12 @@
 import { RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  type CfnStage,
+  HttpApi,
+  HttpMethod,
+  HttpStage,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -23,11 +29,26 @@ const accessLog = {
 const requestsPerSecond = 1_000;
 const requestsAtOnce = 2_000;
 
-/** The HTTP API: public ping routes, whose key is the secret, and management routes, which IAM signs. */
+/**
+ * What the public may look at, of each route: many times what readers who look again every half minute need, and so few
+ * that a flood leaves the account's concurrent executions to pings.
+ */
+const looksPerSecond = 50;
+const looksAtOnce = 100;
+
+const throttle = { ThrottlingRateLimit: looksPerSecond, ThrottlingBurstLimit: looksAtOnce };
+
+interface ApiFunctions {
+  ping: ServiceFunction;
+  manage: ServiceFunction;
+  status: ServiceFunction;
+}
+
+/** The HTTP API: public routes of pings, whose key is the secret, and of status pages, and management routes, which IAM signs. */
 export class PingAndManageApi extends Construct {
   readonly api: HttpApi;
 
-  constructor(scope: Construct, id: string, functions: { ping: ServiceFunction; manage: ServiceFunction }) {
+  constructor(scope: Construct, id: string, functions: ApiFunctions) {
     super(scope, id);
     const { stackName } = Stack.of(this);
     this.api = new HttpApi(this, 'Api', { apiName: stackName, createDefaultStage: false });
@@ -37,7 +58,7 @@ export class PingAndManageApi extends Construct {
       retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    new HttpStage(this, 'Stage', {
+    const stage = new HttpStage(this, 'Stage', {
       httpApi: this.api,
       stageName: '$default',
       autoDeploy: true,
@@ -49,6 +70,7 @@ export class PingAndManageApi extends Construct {
     });
     this.#addPingRoute(functions.ping);
     this.#addManageRoutes(functions.manage);
+    this.#addStatusRoutes(functions.status, stage);
   }
 
   /** Tells a function where the API is and whose it is, for alerts to say. */
@@ -74,6 +96,25 @@ export class PingAndManageApi extends Construct {
     }
   }
 
+  #addStatusRoutes(status: ServiceFunction, stage: HttpStage): void {
+    const integration = new HttpLambdaIntegration('Status', status);
+    const settings: Record<string, object> = {};
+    for (const path of ['/status/{slug}', '/badge/{file}']) {
+      const methods = [HttpMethod.GET, HttpMethod.HEAD];
+      for (const route of this.api.addRoutes({ path, methods, integration })) {
+        Validations.of(route).acknowledge({
+          id: 'AwsSolutions-APIG4',
+          reason:
+            'Who made a status page or a badge wants anybody to see it. They are off until somebody does.',
+        });
+        // The gateway refuses settings of a route that is not there yet.
+        stage.node.addDependency(route);
+      }
+      for (const method of methods) settings[`${method} ${path}`] = throttle;
+    }
+    (stage.node.defaultChild as CfnStage).routeSettings = settings;
+  }
+
   #addManageRoutes(manage: ServiceFunction): void {
     const integration = new HttpLambdaIntegration('Manage', manage);
     const authorizer = new HttpIamAuthorizer();
@@ -93,6 +134,11 @@ export class PingAndManageApi extends Construct {
       '/api/v1/monitors/{id}/rotate-key': [POST],
       '/api/v1/monitors/{id}/aliases': [GET, POST],
       '/api/v1/monitors/{id}/aliases/{key}': [DELETE],
+      '/api/v1/monitors/{id}/badge': [GET, POST, DELETE],
+      '/api/v1/tag-badges': [GET, POST],
+      '/api/v1/tag-badges/{key}': [DELETE],
+      '/api/v1/status-pages': [GET],
+      '/api/v1/status-pages/{slug}': [GET, PUT, DELETE],
       '/api/v1/heartbeats': [GET, POST],
       '/api/v1/heartbeats/{id}': [GET, PUT, PATCH, DELETE],
       '/api/v1/ping-key': [GET, POST, DELETE],

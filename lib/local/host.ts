@@ -3,17 +3,20 @@ import { HistoryArchive } from '../../lambdas/adapters/history-archive.ts';
 import { HistoryTable } from '../../lambdas/adapters/history-table.ts';
 import { InstallationItem } from '../../lambdas/adapters/installation-item.ts';
 import { MonitorsTable } from '../../lambdas/adapters/monitors-table.ts';
+import { PublicationsTable } from '../../lambdas/adapters/publications-table.ts';
 import { system as machine } from '../../lambdas/adapters/system.ts';
 import { limits } from '../../lambdas/domain/limits.ts';
 import { minuteMs, secondMs } from '../../lambdas/domain/time.ts';
 import { wakeUpAt } from '../../lambdas/domain/timer.ts';
 import { createManageHandler } from '../../lambdas/http/manage-api.ts';
 import { createPingHandler } from '../../lambdas/http/ping-api.ts';
+import { createStatusHandler } from '../../lambdas/http/status-api.ts';
 import { checkDeadline } from '../../lambdas/usecases/check-deadline.ts';
 import { deliverAlerts } from '../../lambdas/usecases/deliver-alerts.ts';
 import { DeliveryMemory } from '../../lambdas/usecases/delivery-memory.ts';
 import type { DeadLetters, Monitors, System, Telemetry, WakeUp } from '../../lambdas/usecases/ports.ts';
 import { recordFlips } from '../../lambdas/usecases/record-flips.ts';
+import { PublicMemory } from '../../lambdas/usecases/show-public.ts';
 import { SweepMemory, sweep } from '../../lambdas/usecases/sweep.ts';
 import { alertWriter } from '../../lambdas/views/alert.ts';
 import { LocalChannels } from './alerts.ts';
@@ -123,6 +126,7 @@ function assemble(
     monitors,
     aliases: new AliasesTable(store.client, localTables.monitors.name),
     installation: new InstallationItem(store.client, localTables.monitors.name),
+    publications: new PublicationsTable(store.client, localTables.monitors.name, true),
     history,
     archive,
     channels,
@@ -149,6 +153,7 @@ function assemble(
       maxAutoCreated: limits.autoCreatedDefault,
     }) as unknown as GatewayHandler,
     manage: createManageHandler(deps) as unknown as GatewayHandler,
+    status: createStatusHandler({ ...deps, publicMemory: new PublicMemory() }) as unknown as GatewayHandler,
   };
 }
 

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { limits } from '../../lambdas/domain/limits.ts';
 import { managePaths } from '../../lambdas/http/manage-api.ts';
 import { pingJson } from '../../lambdas/http/ping-json.ts';
+import { statusMethods, statusPaths } from '../../lambdas/http/status-api.ts';
 import type { Archive, System } from '../../lambdas/usecases/ports.ts';
 import { documentFile } from '../openapi/document-file.ts';
 import type { LocalChannels } from './alerts.ts';
@@ -13,6 +14,7 @@ import type { LocalStream } from './stream.ts';
 export interface LocalRoutes {
   ping: GatewayHandler;
   manage: GatewayHandler;
+  status: GatewayHandler;
   channels: LocalChannels;
   stream: Pick<LocalStream, 'delivered'>;
   archive: Pick<Archive, 'pings'>;
@@ -27,6 +29,7 @@ export interface LocalServer {
 
 const welcome = `Downbeat is running.
   /ping/<key>            where jobs ping
+  /status/<slug>         status pages
   /api/v1/monitors       manage monitors
   /openapi.json          the same for programs (OpenAPI 3.1)
   /local/alerts          the alerts so far
@@ -70,6 +73,9 @@ async function route(routes: LocalRoutes, request: IncomingMessage, response: Se
   if (path === '/healthz') return send(response, text(200, 'ready\n'));
   if (path === '/') return send(response, text(200, welcome));
   if (path === '/openapi.json') return send(response, json(JSON.parse(await readFile(documentFile, 'utf8'))));
+  if (statusPaths.test(path) && statusMethods.includes(request.method ?? '')) {
+    return serve(routes.status, request, response);
+  }
   const isLocal = path.startsWith('/local/');
   if (!isLocal && !managePaths.test(path)) return serve(routes.ping, request, response);
   if (!isFromHere(request)) return send(response, text(403, 'only from this machine\n'));
