@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Template } from 'aws-cdk-lib/assertions';
 import { createStack, subscribed } from '../support/stack.ts';
 
@@ -31,6 +32,19 @@ const readStream = {
   ],
 };
 
+/** What the public may cause to be read: no key that opens a ping URL, no alias, no setting of the installation. */
+const publicOnly = {
+  'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['monitor#*', 'badge#*', 'tag#*', 'page#*'] },
+  'ForAllValues:StringEquals': {
+    'dynamodb:Attributes': [
+      ...['pk', 'name', 'tags', 'status', 'statusSince', 'misses', 'badgeKey'],
+      ...['dueAt', 'deadlineAt', 'gracePeriodSeconds'],
+      ...['monitorId', 'tag', 'monitorIds', 'title', 'description', 'saveId', 'pages'],
+    ],
+  },
+  StringEqualsIfExists: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
+};
+
 /** Every role, and what it may do to what. */
 const allowed: Record<string, Record<string, string[]>> = {
   PingRole: {
@@ -42,6 +56,7 @@ const allowed: Record<string, Record<string, string[]>> = {
   ManageRole: {
     ManageLog: writeLog,
     TablesMonitors: [
+      'dynamodb:BatchGetItem',
       'dynamodb:DeleteItem',
       'dynamodb:GetItem',
       'dynamodb:PutItem',
@@ -51,6 +66,10 @@ const allowed: Record<string, Record<string, string[]>> = {
     TablesHistory: ['dynamodb:BatchWriteItem', 'dynamodb:Query'],
     ...armAndCancel,
     ...publishToChannels,
+  },
+  StatusRole: {
+    StatusLog: writeLog,
+    TablesMonitors: ['dynamodb:BatchGetItem of what is public', 'dynamodb:GetItem of what is public'],
   },
   DeadlineRole: {
     DeadlineLog: writeLog,
@@ -118,9 +137,10 @@ interface Intrinsic {
   'Fn::Join'?: [string, unknown[]];
 }
 
-/** An action, and the one service that it is confined to. */
+/** An action, and what it is confined to: the one service, or what is public. */
 function actionText(action: string, { Condition }: Statement): string {
   if (!Condition) return action;
+  if (isDeepStrictEqual(Condition, publicOnly)) return `${action} of what is public`;
   const passedTo = Condition.StringEquals?.['iam:PassedToService'];
   if (passedTo === undefined) throw new Error(`The table has no word for ${JSON.stringify(Condition)}.`);
   return `${action} to ${passedTo}`;

@@ -32,8 +32,8 @@ interface Report {
 describe('the functions', () => {
   const functions = Object.values(template.findResources('AWS::Lambda::Function'));
 
-  test('are six, on nodejs24.x, arm64, with 256 MB, and reserve no concurrency', () => {
-    expect(functions).toHaveLength(6);
+  test('are seven, on nodejs24.x, arm64, with 256 MB, and reserve no concurrency', () => {
+    expect(functions).toHaveLength(7);
     for (const { Properties } of functions) {
       expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], MemorySize: 256 });
       expect(Properties).not.toHaveProperty('ReservedConcurrentExecutions');
@@ -131,6 +131,13 @@ describe('the tables', () => {
 });
 
 describe('the API', () => {
+  const publicRoutes = [
+    'GET /badge/{file}',
+    'GET /status/{slug}',
+    'HEAD /badge/{file}',
+    'HEAD /status/{slug}',
+  ];
+
   test('takes pings from anybody', () => {
     template.hasResourceProperties('AWS::ApiGatewayV2::Route', {
       RouteKey: 'ANY /{proxy+}',
@@ -144,7 +151,24 @@ describe('the API', () => {
     expect(signed.map(({ Properties }) => Properties.RouteKey).sort()).toEqual(
       operations.map(({ method, path }) => `${method} ${path}`).sort(),
     );
-    expect(routes).toHaveLength(signed.length + 1);
+    const others = routes.filter((route) => !signed.includes(route));
+    expect(others.map(({ Properties }) => Properties.RouteKey).sort()).toEqual([
+      'ANY /{proxy+}',
+      ...publicRoutes,
+    ]);
+  });
+
+  test('lets anybody look at status pages and badges, each at most 50 times a second and 100 at once', () => {
+    const [stage] = Object.values(template.findResources('AWS::ApiGatewayV2::Stage'));
+    const throttle = { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 };
+    expect(stage?.Properties.RouteSettings).toEqual(
+      Object.fromEntries(publicRoutes.map((route) => [route, throttle])),
+    );
+    const routes = template.findResources('AWS::ApiGatewayV2::Route');
+    const awaited = publicRoutes.map((key) =>
+      Object.keys(routes).find((id) => routes[id]?.Properties.RouteKey === key),
+    );
+    expect(stage?.DependsOn).toEqual(expect.arrayContaining(awaited));
   });
 
   test('takes 1,000 requests a second at most, and 2,000 at once', () => {
@@ -290,10 +314,10 @@ describe('the alarms', () => {
   const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm')).map((a) => a.Properties);
 
   test('watch the dead letters, the sweep, the age of alerts, refused pings, and the errors and throttles of every function', () => {
-    expect(alarms).toHaveLength(22);
+    expect(alarms).toHaveLength(24);
     expect(alarms.filter(({ MetricName }) => MetricName === 'IteratorAge')).toHaveLength(2);
-    expect(alarms.filter(({ MetricName }) => MetricName === 'Errors')).toHaveLength(6);
-    expect(alarms.filter(({ MetricName }) => MetricName === 'Throttles')).toHaveLength(6);
+    expect(alarms.filter(({ MetricName }) => MetricName === 'Errors')).toHaveLength(7);
+    expect(alarms.filter(({ MetricName }) => MetricName === 'Throttles')).toHaveLength(7);
     expect(alarms.map(({ MetricName }) => MetricName)).toEqual(
       expect.arrayContaining(['SweepCompleted', 'IteratorAge', '5xx']),
     );
