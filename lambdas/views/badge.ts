@@ -1,5 +1,4 @@
-import type { BadgeStatus, Tally } from '../domain/tally.ts';
-import { totalOf } from '../domain/tally.ts';
+import { type BadgeStatus, type Tally, totalOf } from '../domain/tally.ts';
 import { textWidth } from './text-width.ts';
 
 /** What a badge shows. */
@@ -17,15 +16,13 @@ const shieldsColors: Record<BadgeStatus, string> = { up: 'success', late: 'impor
 const heightPx = 20;
 /** On either side of a text. */
 const paddingPx = 5;
-/** A label that is longer is narrowed to this, and the text in it. */
-const labelMaxPx = 400;
+/** The texts stand this much nearer to each other than in the middle. */
+const nearerPx = 1;
 
-/** A badge as an image, in the flat style of shields.io. */
+/** A badge as an image, in the flat style of shields.io: the same places and widths, to the pixel. */
 export function badgeSvg({ label, status }: Badge): string {
-  const labelPx = Math.min(textWidth(label), labelMaxPx);
-  const statusPx = textWidth(status);
-  const leftPx = Math.round(labelPx + 2 * paddingPx);
-  const rightPx = Math.round(statusPx + 2 * paddingPx);
+  const leftPx = oddWidth(label) + 2 * paddingPx;
+  const rightPx = oddWidth(status) + 2 * paddingPx;
   const widthPx = leftPx + rightPx;
   const title = escaped(`${label}: ${status}`);
   return [
@@ -39,22 +36,25 @@ export function badgeSvg({ label, status }: Badge): string {
     `<rect width="${widthPx}" height="${heightPx}" fill="url(#s)"/>`,
     '</g>',
     '<g fill="#fff" text-anchor="middle" font-family="Verdana,Geneva,DejaVu Sans,sans-serif" text-rendering="geometricPrecision" font-size="11">',
-    shadowed(label, leftPx / 2, labelPx),
-    shadowed(status, leftPx + rightPx / 2, statusPx),
+    shadowed(label, leftPx / 2 + nearerPx),
+    shadowed(status, leftPx + rightPx / 2 - nearerPx),
     '</g></svg>',
   ].join('');
 }
 
-/** A text and its shadow. Other fonts than Verdana are stretched to its width. */
-function shadowed(text: string, middlePx: number, widthPx: number): string {
-  const at = `x="${rounded(middlePx)}" textLength="${rounded(widthPx)}" lengthAdjust="spacingAndGlyphs"`;
-  const shown = escaped(text);
-  return `<text aria-hidden="true" ${at} y="15" fill="#010101" fill-opacity=".3">${shown}</text><text ${at} y="14">${shown}</text>`;
+/** The width that is kept for a text: an odd number, so that its middle lies on a pixel. */
+function oddWidth(text: string): number {
+  return Math.ceil((textWidth(text) - 1) / 2) * 2 + 1;
 }
 
-function rounded(px: number): number {
-  return Math.round(px * 10) / 10;
+/** A text and its shadow. Fonts other than Verdana are made to fit, but in scripts of which the width is a guess. */
+function shadowed(text: string, middlePx: number): string {
+  const fit = isLatin.test(text.normalize('NFD')) ? ` textLength="${oddWidth(text)}"` : '';
+  const shown = escaped(text);
+  return `<text aria-hidden="true" x="${middlePx}" y="15" fill="#010101" fill-opacity=".3"${fit}>${shown}</text><text x="${middlePx}" y="14"${fit}>${shown}</text>`;
 }
+
+const isLatin = /^[\x20-\x7e\p{Mark}]*$/u;
 
 /** A badge in numbers, as Healthchecks' badges have them: `grace` is how many are late. */
 export function badgeJson({ status, tally }: Badge): string {

@@ -39,17 +39,13 @@ h1 { font-size: 28px; line-height: 1.2; font-weight: 650; letter-spacing: -.015e
 .overall.new { background: var(--new-soft); color: var(--new-text); }
 .overall.paused { background: var(--paused-soft); color: var(--paused-text); }
 ul { list-style: none; background: var(--surface); border: 1px solid var(--line); border-radius: 10px; }
-li { display: flex; align-items: center; gap: 12px; padding: 12px 20px; }
+li { display: grid; grid-template-columns: 20px 1fr auto 12.6em; align-items: center; gap: 0 12px; padding: 12px 20px; }
 li + li { border-top: 1px solid var(--line); }
-.name { flex: 1; min-width: 0; overflow-wrap: anywhere; text-align: left; }
-.state { display: flex; flex: none; align-items: baseline; gap: 10px; }
-.state strong { font-weight: 600; }
-.since { color: var(--soft); font-size: 14px; white-space: nowrap; }
-.up .state strong { color: var(--up-text); }
-.late .state strong { color: var(--late-text); }
-.down .state strong { color: var(--down-text); }
-.new .state strong { color: var(--new-text); }
-.paused .state strong { color: var(--paused-text); }
+.name { min-width: 0; overflow-wrap: anywhere; text-align: left; }
+.word { font-weight: 600; }
+.since { color: var(--soft); font-size: 14px; white-space: nowrap; text-align: right; }
+.up .word { color: var(--up-text); } .late .word { color: var(--late-text); } .down .word { color: var(--down-text); }
+.new .word { color: var(--new-text); } .paused .word { color: var(--paused-text); }
 .icon { display: block; flex: none; fill: none; stroke: var(--on-status); stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
 .icon circle, .icon .edge { fill: currentColor; stroke: none; }
 .icon .ring { fill: none; stroke: currentColor; stroke-dasharray: 3.6 2.68; }
@@ -61,8 +57,8 @@ footer { margin-top: 20px; color: var(--soft); font-size: 14px; }
   main { padding: 28px 16px; }
   h1 { font-size: 24px; }
   .overall { margin: 20px 0 16px; padding: 14px 16px; font-size: 17px; }
-  li { align-items: flex-start; padding: 12px 16px; }
-  .state { flex-direction: column; align-items: flex-end; gap: 0; }
-  .since { font-size: 13px; }
+  li { grid-template-columns: 20px 1fr auto; align-items: start; padding: 12px 16px; }
+  li .icon { margin-top: 2px; }
+  .since { grid-column: 2 / 4; text-align: left; }
 }
 `;

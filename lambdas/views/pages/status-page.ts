@@ -68,7 +68,7 @@ function row({ name, status, since }: ShownMonitor): Html {
   const sinceWords =
     since === undefined ? '' : html`<span class="since">since ${time(since, 'minute')}</span>`;
   return html`
-<li class="${status}">${icon(status)}<span class="name" dir="auto">${name}</span><span class="state"><strong>${words[status]}</strong>${sinceWords}</span></li>`;
+<li class="${status}">${icon(status)}<span class="name" dir="auto">${name}</span><span class="word">${words[status]}</span>${sinceWords}</li>`;
 }
 
 /** It says nothing to a screen reader: the word stands beside it. */
