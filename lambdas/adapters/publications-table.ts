@@ -157,6 +157,7 @@ export class PublicationsTable implements Publications {
     if (!before) return false;
     const added = ids.filter((id) => !before.monitorIds.includes(id));
     if (added.length === 0) return true;
+    if (added.length > max) return false;
     const updated = this.#update(prefixes.tag + tag, {
       UpdateExpression: 'ADD monitorIds :ids',
       ConditionExpression: `${isUsed} AND (${staysSmall})`,

@@ -42,9 +42,9 @@ export function badgeSvg({ label, status }: Badge): string {
   ].join('');
 }
 
-/** The width that is kept for a text: an odd number, so that its middle lies on a pixel. */
+/** The width that is kept for a text: an odd number of whole pixels. */
 function oddWidth(text: string): number {
-  return Math.ceil((textWidth(text) - 1) / 2) * 2 + 1;
+  return Math.floor(textWidth(text)) | 1;
 }
 
 /** A text and its shadow. Fonts other than Verdana are made to fit, but in scripts of which the width is a guess. */
