@@ -19,8 +19,7 @@ export async function publishTag(
   { tag, use, badgeKey }: { tag: string; use: string; badgeKey?: string },
 ): Promise<PublicTag | 'too many'> {
   const used = await publications.useTag(tag, use, badgeKey);
-  const ids = await publications.idsWithTag(tag);
-  const fits = ids.length <= limits.publicMonitors && (await addToTag(publications, tag, ids));
+  const fits = await addToTag(publications, tag, await publications.idsWithTag(tag));
   return fits ? used : 'too many';
 }
 

@@ -7,6 +7,7 @@ import { dialects } from './dialects.ts';
 import { eventBus } from './event-bus.ts';
 import { awaitSweep, faults, loseTimer } from './faults.ts';
 import { manageMonitors } from './manage.ts';
+import { badgesAndStatusPages } from './public.ts';
 import { say, step } from './steps.ts';
 import { storm } from './storm.ts';
 import { beginTimeCases, endTimeCases } from './time.ts';
@@ -40,6 +41,7 @@ export async function drive(world: World): Promise<void> {
   await lifeOfQuickMonitor(world);
   await dialects(world);
   await manageMonitors(world);
+  await badgesAndStatusPages(world);
   await commandLine(world);
   const slowDown = await step('so is the slow monitor, whose timer was Scheduler', async () =>
     inTime(await awaitAlert(world, world.channelQueue, slow, 'down', 120_000)),

@@ -127,11 +127,8 @@ describe('the badge of a tag', () => {
     const world = worldWith(1);
     const { key } = await addTagBadge(world, 'prod');
     await removeTagBadge(world, key);
-    expect([world.publications.badges.size, known(world), await listTagBadges(world)]).toEqual([
-      0,
-      undefined,
-      [],
-    ]);
+    const { badges, lists } = world.publications;
+    expect([badges.size, lists.tags.size, known(world), await listTagBadges(world)]).toEqual([0, 0, undefined, []]);
     await expect(removeTagBadge(world, key)).rejects.toThrow(UnknownBadge);
   });
 
