@@ -25,7 +25,6 @@ export class ShortMemory<T> {
   }
 
   #keep(name: string, value: T, now: Instant): void {
-    this.#known.delete(name);
     this.#known.set(name, { value, until: now + this.#forMs });
     if (this.#known.size <= this.#maxEntries) return;
     const [oldest] = this.#known.keys();

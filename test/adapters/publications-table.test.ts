@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { BatchGetCommand, DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, DynamoDBDocumentClient, GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { MonitorsTable } from '../../lambdas/adapters/monitors-table.ts';
 import { PublicationsTable } from '../../lambdas/adapters/publications-table.ts';
@@ -198,6 +198,19 @@ describe('what the public causes', () => {
     }
     expect(publicAttributes).not.toContain('secret');
     expect(publicAttributes).not.toContain('aliases');
+  });
+
+  test('is never a search, which management makes by as many strongly consistent reads as it takes', async () => {
+    const after = { pk: 'monitor#a' };
+    mock
+      .on(ScanCommand)
+      .resolvesOnce({ Items: [{ pk: 'monitor#a' }], LastEvaluatedKey: after })
+      .resolvesOnce({ Items: [{ pk: 'monitor#b' }] });
+    expect(await new PublicationsTable(client, 'table', true).idsWithTag('prod')).toEqual(['a', 'b']);
+    const [first, second] = asked();
+    expect(first).toMatchObject({ ConsistentRead: true });
+    expect(first).not.toHaveProperty('ExclusiveStartKey');
+    expect(second).toMatchObject({ ConsistentRead: true, ExclusiveStartKey: after });
   });
 
   test('is not half of what was asked for, when the table is busy', async () => {

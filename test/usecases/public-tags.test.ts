@@ -128,7 +128,12 @@ describe('the badge of a tag', () => {
     const { key } = await addTagBadge(world, 'prod');
     await removeTagBadge(world, key);
     const { badges, lists } = world.publications;
-    expect([badges.size, lists.tags.size, known(world), await listTagBadges(world)]).toEqual([0, 0, undefined, []]);
+    expect([badges.size, lists.tags.size, known(world), await listTagBadges(world)]).toEqual([
+      0,
+      0,
+      undefined,
+      [],
+    ]);
     await expect(removeTagBadge(world, key)).rejects.toThrow(UnknownBadge);
   });
 

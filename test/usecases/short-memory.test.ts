@@ -43,3 +43,12 @@ test('a failure is not remembered', async () => {
   await expect(memory.recall('a', 0, failing)).rejects.toThrow('away');
   expect(await memory.recall('a', 0, answering('there'))).toBe('there');
 });
+
+test('what has ceased to be is forgotten, and leaves its place to others', async () => {
+  const memory = new ShortMemory<string>({ entries: 2, forMs: 100 });
+  await memory.recall('a', 0, answering('old'));
+  await memory.recall('b', 50, answering('old'));
+  expect(await memory.recall('a', 100, answering(undefined))).toBeUndefined();
+  await memory.recall('c', 100, answering('old'));
+  expect(await memory.recall('b', 101, answering('new'))).toBe('old');
+});
