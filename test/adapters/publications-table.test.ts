@@ -171,6 +171,24 @@ describe('a page', () => {
   });
 });
 
+test('pages of monitors go on behind whatever is public', async () => {
+  const monitors = new MonitorsTable(store.client, TableName);
+  const hard = ['night/jobs', '日本', '🎉'.repeat(25), 'x'.repeat(50)];
+  for (const name of hard) await table.useTag(name, 'page');
+  await table.enlist('tags', 'any', 1);
+  await table.addBadge('0'.repeat(20), { tag: 'any' });
+  const id = await stored({});
+  const found: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await monitors.page(1, cursor);
+    found.push(...page.monitors.map(({ monitor }) => monitor.id));
+    cursor = page.nextCursor;
+  } while (cursor !== undefined);
+  expect(found).toContain(id);
+  expect(new Set(found).size).toBe(found.length);
+});
+
 describe('what the public causes', () => {
   const client = DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'local' }));
   const mock = mockClient(client);
