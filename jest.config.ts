@@ -11,6 +11,8 @@ const config: Config = {
   maxWorkers: '100%',
   // What a worker has loaded for one file is never quite let go of, and slows down the next.
   workerIdleMemoryLimit: '1GB',
+  // Whatever is logged in a test must hold no key.
+  testEnvironment: '<rootDir>/test/logs/environment.ts',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: { '\\.(ts|m?js)$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
   // These ship ES modules only: transform them, and name middy's entry, which Jest's resolver does not find.

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 
-const monitors = resolve(import.meta.dirname, '../lib/cli/monitors/main.ts');
+const awsCommands = resolve(import.meta.dirname, '../lib/cli/aws-commands.ts');
 const common = {
   bundle: true,
   platform: 'node',
@@ -13,20 +13,23 @@ const common = {
 } satisfies BuildOptions;
 
 /**
- * Puts `downbeat monitors`, with AWS's code and YAML, into the program as a text that is compiled when it is called for.
+ * Puts `downbeat monitors` and `redrive`, with AWS's code and YAML, into the program as a text that is compiled when it is
+ * called for.
  * As code it would be read through at every start, and `downbeat run` would start a third more slowly.
  */
-const monitorsAsText: Plugin = {
-  name: 'monitors-as-text',
+const awsCommandsAsText: Plugin = {
+  name: 'aws-commands-as-text',
   setup: ({ onLoad }) => {
-    onLoad({ filter: /[\\/]monitors[\\/]main\.ts$/ }, async () => {
+    onLoad({ filter: /[\\/]aws-commands\.ts$/ }, async () => {
       const { outputFiles } = await build({
         ...common,
-        entryPoints: [monitors],
+        entryPoints: [awsCommands],
         format: 'cjs',
         write: false,
         // What is compiled from a text can require, but not import.
         supported: { 'dynamic-import': false },
+        // Of AWS's packages only what is used.
+        mainFields: ['module', 'main'],
       });
       const contents = `
         import { createRequire } from 'node:module';
@@ -36,7 +39,7 @@ const monitorsAsText: Plugin = {
         const text = '${brotliCompressSync(outputFiles[0]?.contents ?? '').toString('base64')}';
         const code = brotliDecompressSync(Buffer.from(text, 'base64')).toString();
         compileFunction(code, ['module', 'require'])(module, createRequire(import.meta.url));
-        export const { monitors, findCredentials, findRegion } = module.exports;
+        export const { monitors, redrive, findCredentials, findRegion } = module.exports;
       `;
       return { contents, loader: 'js' };
     });
@@ -49,7 +52,7 @@ await build({
   ...common,
   entryPoints: [resolve(import.meta.dirname, 'downbeat.ts')],
   format: 'esm',
-  plugins: [monitorsAsText],
+  plugins: [awsCommandsAsText],
   outfile,
 });
 chmodSync(outfile, 0o755);

@@ -58,7 +58,9 @@ const bus = {
     read: (word: string) => word === 'on',
   },
 };
-const heartbeat = {
+const sweep = {
+  /** How often the sweep is run. */
+  SWEEP_MINUTES: count(2, 'is not a number of minutes'),
   /** What a completed sweep GETs, or `off`. */
   HEARTBEAT_URL: {
     pattern: /^(?:off|https:\/\/\S+)$/,
@@ -94,7 +96,7 @@ export const manageEnvironment = {
 };
 export const statusEnvironment = { ...common, ...monitors };
 export const deadlineEnvironment = { ...common, ...monitors, ...timer };
-export const sweepEnvironment = { ...deadlineEnvironment, ...heartbeat };
+export const sweepEnvironment = { ...deadlineEnvironment, ...channels, ...sweep };
 export const alertEnvironment = {
   ...common,
   ...archive,
@@ -114,7 +116,7 @@ export type ArchiveVariables = Variables<typeof archive>;
 export type TimerVariables = Variables<typeof timer>;
 export type EventsVariables = Variables<typeof events>;
 export type BusVariables = Variables<typeof bus>;
-export type HeartbeatVariables = Variables<typeof heartbeat>;
+export type SweepVariables = Variables<typeof sweep>;
 export type FailuresVariables = Variables<typeof failures>;
 /** Lambda itself writes the Region. */
 export type InstallationVariables = Omit<Variables<typeof installation>, 'AWS_REGION'>;

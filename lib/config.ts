@@ -40,15 +40,16 @@ const channel = z
 interface Named {
   stackName: string;
   channels: Record<string, { topicArn?: string | undefined }>;
+  heartbeatUrl?: string | undefined;
 }
 
-/** Lambda takes 4 KB of environment, in which names and topics stand beside some 900 bytes of other variables. */
-function fitTheEnvironment({ stackName, channels }: Named): boolean {
+/** Lambda takes 4 KB of environment, in which names, topics and the URL stand beside some 900 bytes of other variables. */
+function fitTheEnvironment({ stackName, channels, heartbeatUrl = '' }: Named): boolean {
   const sizes = Object.entries(channels).map(([name, { topicArn }]) => {
     // An ARN of ours has the names of the stack and of the channel in it, and some eighty characters more.
     return name.length + (topicArn?.length ?? stackName.length + name.length + 80) + ',=chat:'.length;
   });
-  return sizes.reduce((sum, size) => sum + size, 0) <= channelsMaxCharacters;
+  return sizes.reduce((sum, size) => sum + size, heartbeatUrl.length) <= channelsMaxCharacters;
 }
 
 /** The outputs of the stack are named after the channels, without dashes. */
@@ -64,6 +65,14 @@ function wholeNumber(min: number, max: number) {
 }
 
 const days = wholeNumber(1, 3_650);
+
+/** How many requests routes take: a second, in the long run, and at once. */
+function throttle(rate: number, burst: number) {
+  const limit = wholeNumber(1, 100_000);
+  return z.strictObject({ rate: limit.default(rate), burst: limit.default(burst) }).prefault({});
+}
+
+const budget = 'allowed is an amount from 0.01 to 1000000';
 
 /** The CDK context of an installation, with every default. */
 const contextSchema = z
@@ -102,10 +111,25 @@ const contextSchema = z
     eventBridge: z.boolean('allowed are true and false').default(true),
     /** Who is told when Downbeat itself is in trouble. */
     alarmEmails: distinct(email).default([]),
+    /** What SMS may cost in a month: an alarm rings at 80 % of it. The default is the limit that AWS gives a new account. */
+    smsMonthlyBudgetUsd: z.number(budget).min(0.01, budget).max(1_000_000, budget).default(1),
+    /** Whether there is a CloudWatch dashboard. Beyond the first three of an account each costs $3 a month. */
+    dashboard: z.boolean('allowed are true and false').default(true),
+    /** Above it requests are answered 429. For pings far above what jobs send, and a bound on what a flood can cost. */
+    throttle: z.strictObject({ pings: throttle(1_000, 2_000), management: throttle(100, 200) }).prefault({}),
+    /** The KMS key that encrypts all that is kept, instead of keys of AWS's. */
+    kmsKeyArn: z
+      .string()
+      .regex(
+        /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/(?:mrk-[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/,
+        'is not the ARN of a KMS key; that of an alias will not do',
+      )
+      .optional(),
   })
   .refine(fitTheEnvironment, {
     path: ['channels'],
-    error: 'there are too many for their names and topic ARNs, which are too long together',
+    error:
+      'there are too many for their names and topic ARNs, which are too long together (with heartbeatUrl)',
   });
 
 export type Config = z.output<typeof contextSchema>;

@@ -4,10 +4,12 @@ import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-la
 import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Construct } from 'constructs';
 import type { Config } from './config.ts';
-import { Alarms } from './constructs/alarms.ts';
+import { Alarms, type AlarmsProps } from './constructs/alarms.ts';
 import { Channels } from './constructs/channels.ts';
+import { Dashboard, type DashboardProps } from './constructs/dashboard.ts';
 import { DeadLetterQueue } from './constructs/dead-letter-queue.ts';
 import { DeadlineTimer } from './constructs/deadline-timer.ts';
+import { encryptWith } from './constructs/encryption.ts';
 import { grantEventBus } from './constructs/event-bus.ts';
 import { createFunctions } from './constructs/functions.ts';
 import { PingAndManageApi } from './constructs/http-api.ts';
@@ -46,6 +48,7 @@ export class DownbeatStack extends Stack {
 
     tables.grantMonitors(sweep, 'GetItem', 'UpdateItem', 'Scan');
     timer.grantArm(sweep);
+    channels.grantCountSubscribers(sweep);
     const { sweepMinutes: minutes, heartbeatUrl } = config;
     new Sweep(this, 'Sweeping', { fn: sweep, minutes, failures, heartbeatUrl });
 
@@ -60,19 +63,38 @@ export class DownbeatStack extends Stack {
     failures.grantAdd(record);
     record.addEventSource(this.#newsOf(tables, failures));
 
-    const http = new PingAndManageApi(this, 'Http', { ping, manage, status });
+    const http = new PingAndManageApi(this, 'Http', { ping, manage, status }, config.throttle);
     for (const fn of [manage, alert, record]) http.introduce(fn);
-    new Alarms(this, 'Alarms', {
-      emails: config.alarmEmails,
-      functions,
+    this.#watch(config, {
       api: http.api,
+      functions,
+      tables,
+      timer,
+      channels,
       deadLetters: { DeadLetters: timer.deadLetters, Failures: failures, Undelivered: channels.deadLetters },
-      sweepMinutes: config.sweepMinutes,
     });
+    if (config.kmsKeyArn !== undefined) {
+      const all = Object.values(functions);
+      const senders = all.filter((fn) => fn !== status);
+      const users = { dynamodb: all, sqs: [...senders, timer.role], sns: [manage, alert] };
+      encryptWith(this, config.kmsKeyArn, users);
+    }
     new CfnOutput(this, 'ApiUrl', {
       value: http.api.apiEndpoint,
       description: 'Where jobs ping and programs manage.',
     });
+  }
+
+  /** For the operators: alarms, and a dashboard. */
+  #watch(
+    config: Config,
+    watched: Omit<DashboardProps, 'alarms' | 'sendsSms'> & Pick<AlarmsProps, 'deadLetters'>,
+  ) {
+    const { alarmEmails: emails, sweepMinutes, smsMonthlyBudgetUsd } = config;
+    const sendsSms = Object.values(config.channels).some(({ phoneNumbers }) => phoneNumbers.length > 0);
+    const sms = sendsSms ? { smsMonthlyBudgetUsd } : {};
+    const { all: alarms } = new Alarms(this, 'Alarms', { ...watched, emails, sweepMinutes, ...sms });
+    if (config.dashboard) new Dashboard(this, 'Dashboard', { ...watched, alarms, sendsSms });
   }
 
   /** What is stored that is news, as a stream: the filter costs nothing, and what cannot be delivered is not lost. */
@@ -89,7 +111,7 @@ export class DownbeatStack extends Stack {
       onFailure: new SqsDlq(failures),
       filters: [
         FilterCriteria.filter({
-          dynamodb: { NewImage: { change: { S: FilterRule.or('flip', 'reminder', 'settled') } } },
+          dynamodb: { NewImage: { change: { S: FilterRule.or('flip', 'reminder', 'settled', 'blind') } } },
         }),
       ],
     });

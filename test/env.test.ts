@@ -41,6 +41,13 @@ const record = {
 };
 const deadline = { INSTALLATION: 'downbeat-prod', MONITORS_TABLE: 'monitors', ...timer };
 
+const sweep = {
+  ...deadline,
+  CHANNEL_TOPIC_ARNS: telling.CHANNEL_TOPIC_ARNS,
+  SWEEP_MINUTES: '1',
+  HEARTBEAT_URL: 'off',
+};
+
 /** The message of what a call throws. */
 function complaintOf(read: () => unknown): string {
   try {
@@ -56,7 +63,7 @@ test.each([
   ['manage', manageEnvironment, { ...deadline, HISTORY_TABLE: 'history', ...telling }],
   ['status', statusEnvironment, { INSTALLATION: 'downbeat-prod', MONITORS_TABLE: 'monitors' }],
   ['deadline', deadlineEnvironment, deadline],
-  ['sweep', sweepEnvironment, { ...deadline, HEARTBEAT_URL: 'off' }],
+  ['sweep', sweepEnvironment, sweep],
   ['alert', alertEnvironment, alert],
   ['record', recordEnvironment, record],
 ])('every variable that the %s function misses is named at once', (_function, schema, variables) => {
@@ -106,7 +113,7 @@ test('topics are read by the name of their channel, those of chats marked', () =
 
 test('the outside heartbeat is an https:// URL, or off', () => {
   const read = (HEARTBEAT_URL: string) =>
-    readEnvironment(sweepEnvironment, { ...deadline, HEARTBEAT_URL }).HEARTBEAT_URL;
+    readEnvironment(sweepEnvironment, { ...sweep, HEARTBEAT_URL }).HEARTBEAT_URL;
   expect(read('https://watcher.example/key')).toBe('https://watcher.example/key');
   expect(read('off')).toBeUndefined();
   for (const wrong of ['http://watcher.example', 'on', '']) {

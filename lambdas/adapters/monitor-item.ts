@@ -44,6 +44,7 @@ export const optionalAttributes = [
   'resumeAt',
   'dueAt',
   'deadlineAt',
+  'furtherGrace',
   'armedFor',
   'flip',
   'lastAlert',
@@ -126,8 +127,11 @@ export function withoutSecrets({
   return image;
 }
 
-/** Reads a stream record's image: a monitor, and what the write was that stored it. */
+/**
+ * Reads a stream record's image: a monitor, and what the write was that stored it. What was set aside and is put back
+ * has no secrets: its monitor's is empty.
+ */
 export function fromImage(image: Record<string, unknown>): { monitor: Monitor; change: ChangeKind } {
-  const item = unmarshall(image as Record<string, AttributeValue>) as MonitorItem;
+  const item = { secret: '', ...unmarshall(image as Record<string, AttributeValue>) } as MonitorItem;
   return { monitor: fromItem(item).monitor, change: item.change };
 }

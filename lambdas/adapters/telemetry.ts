@@ -1,16 +1,24 @@
 import { limits } from '../domain/limits.ts';
-import type { Notice, Telemetry } from '../usecases/ports.ts';
+import type { Measurement, Meter, Notice, Telemetry } from '../usecases/ports.ts';
 
 const namespace = 'Downbeat';
+const units: Readonly<Record<Measurement, 'Count' | 'Milliseconds'>> = {
+  Flips: 'Count',
+  EvaluationDelay: 'Milliseconds',
+  TimerLateness: 'Milliseconds',
+  TimersMissing: 'Count',
+};
 
 /**
- * Notices as CloudWatch log lines in embedded metric format: each line is a metric too, without an API call.
+ * CloudWatch log lines in embedded metric format: each line is a metric too, without an API call. A notice is a line of its
+ * own; what is measured waits for `flush`, so that an invocation writes one line of it, for lines cost money.
  * Written to standard output directly, since Lambda's console puts text before a line, which then is no metric.
  */
-export class CloudWatchTelemetry implements Telemetry {
+export class CloudWatchTelemetry implements Telemetry, Meter {
   readonly #installation: string;
   readonly #write: (line: string) => void;
   readonly #now: () => number;
+  readonly #measured = new Map<Measurement, number[]>();
 
   constructor(
     installation: string,
@@ -23,21 +31,36 @@ export class CloudWatchTelemetry implements Telemetry {
   }
 
   notice(notice: Notice, details: Record<string, string | number> = {}, cause?: unknown): void {
-    const line = {
-      _aws: {
-        Timestamp: this.#now(),
-        CloudWatchMetrics: [
-          {
-            Namespace: namespace,
-            Dimensions: [['Installation']],
-            Metrics: [{ Name: notice, Unit: 'Count' }],
-          },
-        ],
-      },
-      Installation: this.#installation,
+    this.#writeLine([{ Name: notice, Unit: 'Count' }], {
       [notice]: 1,
       details,
       ...(cause !== undefined && { cause: describe(cause) }),
+    });
+  }
+
+  measure(measurement: Measurement, value: number): void {
+    const values = this.#measured.get(measurement) ?? [];
+    this.#measured.set(measurement, [...values, value]);
+    // With more values CloudWatch would drop the line.
+    if (values.length + 1 === limits.valuesPerLine) this.flush();
+  }
+
+  /** Writes what has been measured since the last time as one line, or nothing if that is nothing. */
+  flush(): void {
+    if (this.#measured.size === 0) return;
+    const metrics = [...this.#measured.keys()].map((name) => ({ Name: name, Unit: units[name] }));
+    this.#writeLine(metrics, Object.fromEntries(this.#measured));
+    this.#measured.clear();
+  }
+
+  #writeLine(metrics: { Name: string; Unit: string }[], fields: object): void {
+    const line = {
+      _aws: {
+        Timestamp: this.#now(),
+        CloudWatchMetrics: [{ Namespace: namespace, Dimensions: [['Installation']], Metrics: metrics }],
+      },
+      Installation: this.#installation,
+      ...fields,
     };
     this.#write(`${JSON.stringify(line)}\n`);
   }

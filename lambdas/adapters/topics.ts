@@ -1,4 +1,5 @@
 import {
+  GetTopicAttributesCommand,
   type MessageAttributeValue,
   PublishCommand,
   type PublishCommandInput,
@@ -8,7 +9,7 @@ import { TopicRefused } from '../domain/errors.ts';
 import { limits } from '../domain/limits.ts';
 import type { Instant } from '../domain/time.ts';
 import type { AlertAttributes, ChannelMessage, EventMessage } from '../usecases/alert-writer.ts';
-import type { Channels, Machine, System } from '../usecases/ports.ts';
+import type { Audience, Audiences, Channels, Machine, System } from '../usecases/ports.ts';
 import { answered, failedWith } from './aws-client.ts';
 
 /** A channel's topic, and which form of a message its subscribers get that are neither mail nor phone. */
@@ -17,13 +18,14 @@ export interface ChannelTopic {
   format: 'event' | 'chat';
 }
 
+/** What SNS answers whom a topic's policy does not let in. */
+const denials = ['AuthorizationErrorException', 'AccessDeniedException', 'AccessDenied'];
+
 /** What SNS answers when a topic is gone, is not ours to publish to, or has a key that is not ours to use. */
 const refusals = [
   ...[
     'NotFoundException',
-    'AuthorizationErrorException',
-    'AccessDeniedException',
-    'AccessDenied',
+    ...denials,
     'OptInRequired',
     'InvalidParameterException',
     'InvalidParameterValueException',
@@ -73,6 +75,33 @@ export class SnsChannels implements Channels {
       Message: JSON.stringify({ default: forMachines, email, sms }),
       MessageAttributes: toAttributes({ ...attributes, channel: [channel] }),
     });
+  }
+}
+
+/** Who has subscribed to the channels' topics. */
+export class TopicAudiences implements Audiences {
+  readonly channels: readonly string[];
+  readonly #client: SNSClient;
+  readonly #topics: Readonly<Record<string, ChannelTopic>>;
+
+  constructor(client: SNSClient, topics: Readonly<Record<string, ChannelTopic>>) {
+    this.channels = Object.keys(topics);
+    this.#client = client;
+    this.#topics = topics;
+  }
+
+  /** Nobody listens to a topic that is gone. */
+  async audienceOf(channel: string): Promise<Audience | 'unknown'> {
+    const command = new GetTopicAttributesCommand({ TopicArn: this.#topics[channel]?.topicArn });
+    try {
+      const { Attributes } = await answered('SNS', this.#client.send(command));
+      const { SubscriptionsConfirmed: confirmed, SubscriptionsPending: pending } = Attributes ?? {};
+      return { confirmed: Number(confirmed), pending: Number(pending) };
+    } catch (error) {
+      if (failedWith(error, 'NotFoundException')) return { confirmed: 0, pending: 0 };
+      if (denials.some((name) => failedWith(error, name))) return 'unknown';
+      throw error;
+    }
   }
 }
 

@@ -34,10 +34,20 @@ export function runEndsAt({ maxRuntimeSeconds, runs }: Monitor): Instant | undef
     : startedAt + maxRuntimeSeconds * secondMs;
 }
 
-/** The monitor with the deadline that follows from the rest of it: none where no check-in is awaited. */
+/** When a deadline becomes a miss: at once, or at the end of the further grace that it has been given. */
+export function missAt({ deadlineAt, furtherGrace }: Monitor): Instant | undefined {
+  return deadlineAt === undefined ? undefined : Math.max(deadlineAt, furtherGrace?.until ?? deadlineAt);
+}
+
+/**
+ * The monitor with the deadline that follows from the rest of it: none where no check-in is awaited. Further grace that
+ * has been given does not hold for a deadline after its end.
+ */
 export function withDeadline(monitor: Monitor): Monitor {
-  const { deadlineAt: _deadlineAt, ...rest } = monitor;
+  const { deadlineAt: _deadlineAt, furtherGrace, ...rest } = monitor;
   if (monitor.dueAt === undefined) return rest;
   const silenceAt = silenceEndsAt(monitor.dueAt, monitor);
-  return { ...rest, deadlineAt: Math.min(silenceAt, runEndsAt(monitor) ?? silenceAt) };
+  const deadlineAt = Math.min(silenceAt, runEndsAt(monitor) ?? silenceAt);
+  const holds = furtherGrace !== undefined && deadlineAt <= furtherGrace.until;
+  return { ...rest, deadlineAt, ...(holds && { furtherGrace }) };
 }

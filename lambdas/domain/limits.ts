@@ -41,6 +41,10 @@ export const limits = {
   recentOutcomes: 20,
   /** A start and an end further apart than this have nothing to do with each other. */
   runMaxMs: 72 * 60 * 60 * 1_000,
+  /** Who looks at a deadline later than this was away, and pings may have been lost meanwhile. */
+  lateLookMs: 5 * 60 * 1_000,
+  /** The longest that such a deadline waits on. */
+  furtherGraceMaxMs: 10 * 60 * 1_000,
 
   aliasesPerMonitor: 10,
   /** Of an alias, and of a slug ping key that was brought along: Kuma's shortest tokens have 10 characters. */
@@ -124,6 +128,8 @@ export const limits = {
   sweepReserveMs: 45_000,
   /** How long a sweep waits for whoever watches it from outside. */
   heartbeatTimeoutMs: 5_000,
+  /** How long the sweep leaves the channels' subscribers alone: a little less than an hour, so that it looks in every hour. */
+  channelsSeenMs: 55 * 60 * 1_000,
 
   /** 100 random bits, as in a monitor's secret: a badge shows something to whoever has its URL. */
   badgeKeyCharacters: 20,
@@ -149,10 +155,15 @@ export const limits = {
   /** Of an error in a log line: how many causes, and how much text. */
   causesShown: 5,
   causeCharacters: 1_000,
+  /** Values of one metric that CloudWatch takes from a log line. */
+  valuesPerLine: 100,
   /** What the local host takes of a request and shows of its alerts. */
   gatewayBodyBytes: 10 * 1024 * 1024,
   localAlertsShown: 500,
   localPingsShown: 100,
+  /** How long the local host waits for the head of a request, and for all of it. */
+  localHeadMs: 10 * 1_000,
+  localRequestMs: 30 * 1_000,
 
   /** News for one channel that come at once and are told one by one. More become one digest. */
   alertsAtOnce: 5,

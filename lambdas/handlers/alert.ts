@@ -19,7 +19,7 @@ const deps = {
   archive: new HistoryArchive(documentClient(patient), environment.HISTORY_TABLE),
   channels: new SnsChannels(sns, environment.CHANNEL_TOPIC_ARNS, system),
   machines: [new EventsTopic(sns, environment.EVENTS_TOPIC_ARN)],
-  deadLetters: new FailureQueue(new SQSClient(patient), environment.FAILURE_QUEUE_URL),
+  deadLetters: new FailureQueue(new SQSClient(patient), environment.FAILURE_QUEUE_URL, 'alert'),
   memory: new DeliveryMemory(),
   system,
   telemetry: new CloudWatchTelemetry(environment.INSTALLATION, system.now),

@@ -16,6 +16,15 @@ import type { Installation } from '../views/alert.ts';
 
 type ClientSettings = typeof hurried;
 
+/** Writes what is measured in an invocation as one line, whatever becomes of it. */
+export async function measuring<T>(telemetry: CloudWatchTelemetry, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } finally {
+    telemetry.flush();
+  }
+}
+
 /** The DynamoDB client of a function. */
 export function documentClient(settings: ClientSettings): DynamoDBDocumentClient {
   // A label may be named `constructor`, and then an object does not look like one to the library.

@@ -1,7 +1,7 @@
 import { limits } from '../domain/limits.ts';
 import type { Instant } from '../domain/time.ts';
 import { wakeUpAt } from '../domain/timer.ts';
-import type { Monitors, StoredMonitor, System, Timer, WakeUp } from './ports.ts';
+import type { Meter, Monitors, StoredMonitor, System, Timer, WakeUp } from './ports.ts';
 import { storePassed } from './store-passed.ts';
 import { untilSettled } from './until-settled.ts';
 
@@ -9,17 +9,21 @@ export interface CheckDeadlineDeps {
   monitors: Monitors;
   timer: Timer;
   system: System;
+  telemetry: Meter;
 }
 
+type TimerDeps = Pick<CheckDeadlineDeps, 'monitors' | 'timer'>;
+
 /**
- * What a look at a monitor found: it is gone; or whether time had changed it, and the next instant at which time will,
- * if there is any.
+ * What a look at a monitor found: it is gone; or whether time had changed it, by how much the look came late for that, and
+ * the next instant at which time will, if there is any.
  */
 export type Look = { found: 'gone' } | Seen;
 
 interface Seen {
   found: 'unchanged' | 'changed';
   stored: StoredMonitor;
+  lateMs: number;
   wakeAt: Instant | undefined;
   now: Instant;
 }
@@ -37,6 +41,7 @@ export async function checkDeadline(deps: CheckDeadlineDeps, wakeUp: WakeUp): Pr
     await deps.timer.cancel(wakeUp.monitorId);
     return 'gone';
   }
+  if (look.found === 'changed') deps.telemetry.measure('TimerLateness', look.lateMs);
   if (look.wakeAt === undefined) return look.found === 'changed' ? 'changed' : 'idle';
   const { armedFor } = look.stored.monitor;
   if (wakeUp.armedFor === undefined || wakeUp.armedFor === armedFor) {
@@ -48,7 +53,7 @@ export async function checkDeadline(deps: CheckDeadlineDeps, wakeUp: WakeUp): Pr
 }
 
 /** Sends the wake-up of a monitor on to what comes next, if anything does. */
-export async function sendOn(deps: CheckDeadlineDeps, { stored, wakeAt, now }: Seen): Promise<void> {
+export async function sendOn(deps: TimerDeps, { stored, wakeAt, now }: Seen): Promise<void> {
   if (wakeAt === undefined) return;
   const { id: monitorId, armedFor } = stored.monitor;
   const wakeUp = { monitorId, ...(armedFor !== undefined && { armedFor }) };
@@ -61,7 +66,7 @@ export async function sendOn(deps: CheckDeadlineDeps, { stored, wakeAt, now }: S
  * setting it. There is one schedule, so a second time changes nothing; of messages there would be ever more, so a
  * deadline that is close is left to the sweep.
  */
-async function armAgain(deps: CheckDeadlineDeps, { stored, wakeAt, now }: Seen): Promise<void> {
+async function armAgain(deps: TimerDeps, { stored, wakeAt, now }: Seen): Promise<void> {
   if (wakeAt === undefined || wakeAt - now < limits.schedulerMinimumMs) return;
   await armUnlessSooner(deps, { monitorId: stored.monitor.id }, wakeAt, now);
 }
@@ -71,7 +76,7 @@ async function armAgain(deps: CheckDeadlineDeps, { stored, wakeAt, now }: Seen):
  * which must not be lost.
  */
 async function armUnlessSooner(
-  { timer, monitors }: CheckDeadlineDeps,
+  { timer, monitors }: TimerDeps,
   wakeUp: WakeUp,
   at: Instant,
   now: Instant,
@@ -94,6 +99,7 @@ export function lookAtMonitor(
     const passed = await storePassed(deps, before, now);
     if (passed === 'lost') return 'lost';
     const stored = passed ?? before;
-    return { found: passed ? 'changed' : 'unchanged', stored, wakeAt: wakeUpAt(stored.monitor), now };
+    const lateMs = now - (wakeUpAt(before.monitor) ?? now);
+    return { found: passed ? 'changed' : 'unchanged', stored, lateMs, wakeAt: wakeUpAt(stored.monitor), now };
   });
 }

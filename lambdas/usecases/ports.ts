@@ -1,3 +1,4 @@
+import type { Blindness, SweepMark } from '../domain/blindness.ts';
 import type { Monitor } from '../domain/monitor.ts';
 import type { Ping } from '../domain/ping.ts';
 import type { Instant } from '../domain/time.ts';
@@ -22,7 +23,7 @@ export interface StoredMonitor {
 }
 
 /** What a write of a monitor was. The alert function's stream filter reads it. */
-export type ChangeKind = 'ping' | 'config' | 'flip' | 'miss' | 'reminder' | 'settled' | 'timer';
+export type ChangeKind = 'ping' | 'config' | 'flip' | 'miss' | 'grace' | 'reminder' | 'settled' | 'timer';
 
 export interface NewMonitorWrite {
   monitor: Monitor;
@@ -172,6 +173,15 @@ export interface Publications extends PublicReads {
   deletePage(slug: string): Promise<StoredStatusPage | undefined>;
 }
 
+/** When the last sweep began. */
+export interface SweepMarks {
+  load(): Promise<SweepMark | undefined>;
+  /** Replaces the mark, or stores the first; but not if there is one from before `since`. */
+  renew(mark: SweepMark, since: Instant): Promise<'renewed' | 'older'>;
+  /** Replaces the mark if it is still `before`. With a blindness this write is news, which the stream carries. */
+  replace(before: SweepMark, mark: SweepMark, blindness: Blindness | undefined): Promise<'replaced' | 'lost'>;
+}
+
 /** A ping as it was kept. */
 export interface StoredPing {
   number: number;
@@ -267,6 +277,19 @@ export interface Machine {
   publish(message: EventMessage): Promise<void>;
 }
 
+/** How many subscribers a channel has: those who are told, and those who have yet to confirm that they want to be. */
+export interface Audience {
+  confirmed: number;
+  pending: number;
+}
+
+/** Who listens to the channels. */
+export interface Audiences {
+  readonly channels: readonly string[];
+  /** Answers `'unknown'` where the topic's owner does not let us ask. */
+  audienceOf(channel: string): Promise<Audience | 'unknown'>;
+}
+
 /** Somebody outside, who tells people when this installation falls silent. */
 export interface Watcher {
   tellAlive(): Promise<void>;
@@ -310,13 +333,29 @@ export type Notice =
   | 'LastPingNotRead'
   | 'AlertLost'
   | 'ChannelUnknown'
+  | 'ChannelUnheard'
+  | 'ChannelNotChecked'
   | 'TopicRefused'
   | 'DeadlineNotChecked'
   | 'DeadlineOverdue'
   | 'SweepFailed'
   | 'SweepCut'
   | 'HeartbeatNotSent'
+  | 'SweepNotNoted'
+  | 'WasBlind'
   | 'SweepCompleted';
+
+/**
+ * What is measured. `Flips`: 1 for each that was recorded. `EvaluationDelay`: how long after its deadline a miss that made a
+ * monitor go down was noticed, in ms. `TimerLateness`: how long after its instant a wake-up was answered that found
+ * something due, in ms. `TimersMissing`: timers that a sweep had to set.
+ */
+export type Measurement = 'Flips' | 'EvaluationDelay' | 'TimerLateness' | 'TimersMissing';
+
+export interface Meter {
+  /** Adds a value to a metric. */
+  measure(measurement: Measurement, value: number): void;
+}
 
 export interface Telemetry {
   /** Counts a notice and writes one log line with the details. */

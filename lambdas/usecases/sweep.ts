@@ -3,23 +3,39 @@ import type { Monitor } from '../domain/monitor.ts';
 import type { Instant } from '../domain/time.ts';
 import { wakeUpAt } from '../domain/timer.ts';
 import { lookAtMonitor } from './check-deadline.ts';
-import type { Monitors, StoredMonitor, System, TablePart, Telemetry, Timer, Watcher } from './ports.ts';
+import { type NoteSweepDeps, noteSweep } from './note-sweep.ts';
+import type {
+  Audiences,
+  Meter,
+  Monitors,
+  StoredMonitor,
+  System,
+  TablePart,
+  Telemetry,
+  Timer,
+  Watcher,
+} from './ports.ts';
 import { armAfterSave } from './set-timer.ts';
+import { watchChannels } from './watch-channels.ts';
 
 /** What sweeps of one process know of each other. */
 export class SweepMemory {
   /** How many monitors there were: of a process that has not swept yet, none. */
   monitors = 0;
+  /** When the channels' subscribers were looked at. */
+  channelsSeenAt: Instant = Number.NEGATIVE_INFINITY;
 }
 
-export interface SweepDeps {
+export interface SweepDeps extends NoteSweepDeps {
   monitors: Monitors;
   timer: Timer;
   system: System;
-  telemetry: Telemetry;
+  telemetry: Telemetry & Meter;
   sweepMemory: SweepMemory;
   /** Is told of every sweep that has completed. */
   watcher?: Watcher | undefined;
+  /** Where nobody can be asked about, as on a laptop, nobody is. */
+  audiences?: Audiences;
 }
 
 interface Tally {
@@ -53,7 +69,7 @@ interface Run {
  * The safety net, run every minute: reads all monitors, stores what time has made of them and no timer brought up, and then
  * sets the timers that are missing. With Scheduler wholly down alerts still come, some two minutes late.
  *
- * From `until` on it begins nothing new, and says what it left. Each sweep begins at another part of the table, so
+ * First it notes that it begins, for nobody may have looked for a while. From `until` on it begins nothing new, and says what it left. Each sweep begins at another part of the table, so
  * that none is left out for good; and what was stored need not be stored again.
  */
 export async function sweep(
@@ -62,6 +78,7 @@ export async function sweep(
 ): Promise<SweepReport> {
   const tally = { monitors: 0, overdue: 0, onTime: 0, armed: 0, failures: 0 };
   const run: Run = { startedAt: deps.system.now(), until, tally, unarmed: [] };
+  if (hasTime(deps, run)) await noteSweep(deps);
   const partsLeft = await sweepParts(deps, run);
   // A table that there was no time for is taken for the largest: the next sweep reads it in as many parts as there may be.
   deps.sweepMemory.monitors = partsLeft > 0 ? Number.POSITIVE_INFINITY : tally.monitors;
@@ -69,7 +86,12 @@ export async function sweep(
   const isCut = partsLeft > 0 || timersLeft > 0;
   const report = isCut ? { ...tally, partsLeft, timersLeft } : tally;
   deps.telemetry.notice(isCut ? 'SweepCut' : 'SweepCompleted', report);
-  if (!isCut) await tellWatcher(deps);
+  if (tally.armed > 0) deps.telemetry.measure('TimersMissing', tally.armed);
+  if (!isCut) {
+    await tellWatcher(deps);
+    // Last, and never to the harm of what came before.
+    await watchChannels(deps);
+  }
   return report;
 }
 

@@ -6,7 +6,8 @@ const firstPauseMs = 25;
 
 /**
  * Tries until an attempt's write wins its race. An attempt loads, decides and saves, and answers `'lost'` when
- * somebody else saved in between. Pauses grow, with full jitter, inside a budget of two seconds; then Contended.
+ * somebody else saved in between. Pauses grow, with full jitter, inside a budget of two seconds; then Contended. A second
+ * attempt is always made: where the first alone took so long, a burst has been, and most have nothing left to change.
  */
 export async function untilSettled<T>(
   system: Pick<System, 'now' | 'sleep' | 'random'>,
@@ -17,7 +18,7 @@ export async function untilSettled<T>(
     const outcome = await attempt(tries);
     if (outcome !== 'lost') return outcome;
     const pauseMs = system.random() * firstPauseMs * 2 ** Math.min(tries - 1, 4);
-    if (system.now() + pauseMs > giveUpAt) throw new Contended();
+    if (tries > 1 && system.now() + pauseMs > giveUpAt) throw new Contended();
     await system.sleep(pauseMs);
   }
 }

@@ -51,7 +51,8 @@ const keyShapes = [
 /** A job that prints its commands prints its ping URL too. Whoever reads alerts need not be able to ping. */
 function withoutKeys(text: string, { secret, aliases }: Monitor): string {
   // An alias is made of letters, digits, dashes and underscores, and a UUID opens in capitals too.
-  const own = [secret, ...aliases.map(({ key }) => key)].map((key) => new RegExp(`()${key}`, 'gi'));
+  const keys = [secret, ...aliases.map(({ key }) => key)].filter((key) => key !== '');
+  const own = keys.map((key) => new RegExp(`()${key}`, 'gi'));
   return [...keyShapes, ...own].reduce((rest, shape) => rest.replace(shape, '$1[key]'), text);
 }
 

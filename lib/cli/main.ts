@@ -17,16 +17,19 @@ export async function main(args: readonly string[], world: World): Promise<numbe
 async function dispatch([name, ...args]: readonly string[], world: World): Promise<number> {
   if (name === '--version') return say(world, `${version}\n`);
   if (name === '--help' || name === '-h') return say(world, helpOf(undefined));
-  if (name === 'monitors') {
+  if (name === 'monitors' || name === 'redrive') {
     // AWS's code and YAML are loaded here alone: a job that is run does not wait for them.
-    const { monitors } = await import('./monitors/main.ts');
-    return monitors(args, world);
+    const commands = await import('./aws-commands.ts');
+    return commands[name](args, world);
   }
   if (!isCommand(name)) {
     const problem = name === undefined ? 'no command is given' : 'there is no such command';
-    return wrongUsage(world, `${problem}; it is run, ping or monitors`, undefined);
+    return wrongUsage(world, `${problem}; it is run, ping, monitors or redrive`, undefined);
   }
-  if (asksForHelp(args)) return say(world, helpOf(name));
+  return asksForHelp(args) ? say(world, helpOf(name)) : pingOrRun(name, args, world);
+}
+
+async function pingOrRun(name: CommandName, args: readonly string[], world: World): Promise<number> {
   try {
     if (name === 'run') return await run(readRunArguments(args), world);
     return await ping(readPingArguments(args), world);
@@ -42,7 +45,7 @@ function say(world: World, text: string): number {
 }
 
 function wrongUsage(world: World, problem: string, command: CommandName | undefined): number {
-  const usage = command ? usageLines[command] : 'downbeat run|ping|monitors …, or downbeat --help';
+  const usage = command ? usageLines[command] : 'downbeat run|ping|monitors|redrive …, or downbeat --help';
   world.stderr.write(`downbeat: ${problem}\nUsage: ${usage}\n`);
   return 2;
 }

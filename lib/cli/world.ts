@@ -82,8 +82,8 @@ export function thisMachine(): World {
     send,
     call,
     // AWS's code is loaded where it is needed: a job that is run does not wait for it.
-    credentials: async (profile) => (await import('./monitors/main.ts')).findCredentials(profile),
-    profileRegion: async (profile) => (await import('./monitors/main.ts')).findRegion(profile),
+    credentials: async (profile) => (await import('./aws-commands.ts')).findCredentials(profile),
+    profileRegion: async (profile) => (await import('./aws-commands.ts')).findRegion(profile),
     spawn,
     pipes: makePipes,
     onSignals: (signals, heard) => {

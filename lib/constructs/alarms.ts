@@ -1,13 +1,6 @@
 import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
-import {
-  Alarm,
-  ComparisonOperator,
-  type IMetric,
-  Metric,
-  Stats,
-  TreatMissingData,
-} from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, type IMetric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -15,6 +8,7 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import type { DeadLetterQueue } from './dead-letter-queue.ts';
 import type { ServiceFunction } from './function.ts';
+import { ownMetric, smsSpending } from './metrics.ts';
 
 /** The queues in which dead letters end, and what a message there means. */
 const deadLetterMeanings = {
@@ -37,10 +31,13 @@ export interface AlarmsProps {
   api: HttpApi;
   deadLetters: Record<keyof typeof deadLetterMeanings, DeadLetterQueue>;
   sweepMinutes: number;
+  /** What SMS may cost in a month, in USD, if there are phones to send them to. */
+  smsMonthlyBudgetUsd?: number;
 }
 
 /** Tells the operators when Downbeat itself is in trouble. Each description says what it means; the README's runbook says what to do. */
 export class Alarms extends Construct {
+  readonly all: Alarm[] = [];
   readonly #action: SnsAction;
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
@@ -55,9 +52,11 @@ export class Alarms extends Construct {
     });
     this.#watchStream(props.functions);
     for (const [metricName, description] of Object.entries(noticeMeanings)) {
-      this.#alarm(metricName, { metric: this.#noticeMetric(metricName, period), description });
+      this.#alarm(metricName, { metric: ownMetric(this, metricName), description });
     }
     this.#watchSweep(props.sweepMinutes);
+    this.#watchChannels();
+    if (props.smsMonthlyBudgetUsd !== undefined) this.#watchSms(props.smsMonthlyBudgetUsd);
   }
 
   #watchFunctions(functions: Record<string, ServiceFunction>): void {
@@ -92,24 +91,42 @@ export class Alarms extends Construct {
     for (const [name, description] of Object.entries(deadLetterMeanings)) {
       const queue = queues[name as keyof typeof deadLetterMeanings];
       const metric = queue.metricApproximateNumberOfMessagesVisible({ period, statistic: Stats.MAXIMUM });
-      this.#alarm(name, { metric, description });
+      const { stackName } = Stack.of(this);
+      const todo = `Mend the cause, then run: downbeat redrive --stack ${stackName} --queue ${name}`;
+      this.#alarm(name, { metric, description: `${description} ${todo} (--dry-run shows what is in it).` });
       new CfnOutput(Stack.of(this), `${name}QueueUrl`, { value: queue.queueUrl });
     }
   }
 
   #watchSweep(sweepMinutes: number): void {
     this.#alarm('SweepMissing', {
-      metric: this.#noticeMetric('SweepCompleted', Duration.minutes(Math.max(5, sweepMinutes * 3))),
+      metric: ownMetric(this, 'SweepCompleted', {
+        period: Duration.minutes(Math.max(5, sweepMinutes * 3)),
+      }),
       description: 'No sweep has completed for a while: the safety net for lost timers is away.',
       whenBelow: 1,
       missing: TreatMissingData.BREACHING,
     });
   }
 
-  /** What the functions count themselves. */
-  #noticeMetric(metricName: string, period: Duration): Metric {
-    const dimensionsMap = { Installation: Stack.of(this).stackName };
-    return new Metric({ namespace: 'Downbeat', metricName, dimensionsMap, statistic: Stats.SUM, period });
+  /** The sweep looks about once an hour, so an hour without a notice is no sign that somebody listens now. */
+  #watchChannels(): void {
+    this.#alarm('ChannelUnheard', {
+      metric: ownMetric(this, 'ChannelUnheard', { period: Duration.hours(1) }),
+      description:
+        'A channel has no confirmed subscriber: its alerts reach nobody. Confirm the subscription in the mail from AWS, or subscribe somebody.',
+      ofPeriods: 3,
+    });
+  }
+
+  /** At the limit of the account SNS stops sending, and no call fails. No news of spending is no sign that it fell. */
+  #watchSms(budgetUsd: number): void {
+    this.#alarm('SmsBudget', {
+      metric: smsSpending(),
+      description: `SMS of this account and Region have cost 80 % of ${budgetUsd} USD this month: at the limit SNS sends none. Ask AWS for a higher limit.`,
+      whenAtLeast: budgetUsd * 0.8,
+      missing: TreatMissingData.IGNORE,
+    });
   }
 
   #alarm(
@@ -119,6 +136,8 @@ export class Alarms extends Construct {
       description: string;
       whenAtLeast?: number;
       whenBelow?: number;
+      /** It rings while one of the last so many periods is bad. Default: 1. */
+      ofPeriods?: number;
       missing?: TreatMissingData;
     },
   ): void {
@@ -130,11 +149,13 @@ export class Alarms extends Construct {
       comparisonOperator: below
         ? ComparisonOperator.LESS_THAN_THRESHOLD
         : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      evaluationPeriods: 1,
+      evaluationPeriods: props.ofPeriods ?? 1,
+      datapointsToAlarm: 1,
       treatMissingData: props.missing ?? TreatMissingData.NOT_BREACHING,
     });
     alarm.addAlarmAction(this.#action);
     alarm.addOkAction(this.#action);
+    this.all.push(alarm);
   }
 
   #createTopic({ emails, deadLetters }: AlarmsProps): Topic {

@@ -30,20 +30,20 @@ export class Channels extends Construct {
   /** Alerts that a subscriber did not take. */
   readonly deadLetters: DeadLetterQueue;
   /** `default` comes first. */
-  readonly #channels: { name: string; topic: ITopic; format: ChannelConfig['format'] }[];
+  readonly all: { name: string; topic: ITopic; format: ChannelConfig['format'] }[];
 
   constructor(scope: Construct, id: string, channels: Config['channels']) {
     super(scope, id);
     this.deadLetters = new DeadLetterQueue(this, 'DeadLetters');
     this.events = new Topic(this, 'Events', { enforceSSL: true });
     const names = ['default', ...Object.keys(channels).filter((name) => name !== 'default')];
-    this.#channels = names.flatMap((name) => {
+    this.all = names.flatMap((name) => {
       const channel = channels[name];
       return channel ? [{ name, topic: this.#createChannel(name, channel), format: channel.format }] : [];
     });
     const stack = Stack.of(this);
     new CfnOutput(stack, 'EventsTopicArn', { value: this.events.topicArn });
-    for (const { name, topic } of this.#channels) {
+    for (const { name, topic } of this.all) {
       new CfnOutput(stack, `${pascalCase(name)}ChannelTopicArn`, { value: topic.topicArn });
     }
   }
@@ -57,9 +57,17 @@ export class Channels extends Construct {
 
   /** Tells a function the channels, and lets it publish to each. */
   grantPublishToChannels(fn: ServiceFunction): void {
-    const channels = this.#channels;
-    fn.allow(['sns:Publish'], [...new Set(channels.map(({ topic }) => topic.topicArn))]);
-    const pairs = channels.map(
+    this.#grantOnChannels(fn, 'sns:Publish');
+  }
+
+  /** Tells a function the channels, and lets it count who has subscribed to each. */
+  grantCountSubscribers(fn: ServiceFunction): void {
+    this.#grantOnChannels(fn, 'sns:GetTopicAttributes');
+  }
+
+  #grantOnChannels(fn: ServiceFunction, action: string): void {
+    fn.allow([action], [...new Set(this.all.map(({ topic }) => topic.topicArn))]);
+    const pairs = this.all.map(
       ({ name, topic, format }) => `${name}=${format === 'chat' ? 'chat:' : ''}${topic.topicArn}`,
     );
     fn.addVariables({ CHANNEL_TOPIC_ARNS: pairs.join(',') } satisfies ChannelsVariables);

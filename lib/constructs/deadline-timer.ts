@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { CfnOutput, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
@@ -16,9 +16,10 @@ export class DeadlineTimer extends Construct {
   readonly queue: Queue;
   /** Wake-ups that were not handled. They can be put back: all of them come from the queue. */
   readonly deadLetters: DeadLetterQueue;
+  /** As whom Scheduler sends. */
+  readonly role: Role;
   readonly #failures: DeadLetterQueue;
   readonly #groupName: string;
-  readonly #role: Role;
   readonly #schedulesArn: string;
 
   constructor(scope: Construct, id: string, failures: DeadLetterQueue) {
@@ -32,6 +33,7 @@ export class DeadlineTimer extends Construct {
       visibilityTimeout: Duration.minutes(3),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 5 },
     });
+    new CfnOutput(Stack.of(this), 'DeadlineQueueUrl', { value: this.queue.queueUrl });
     // Deleting the group deletes its schedules: nothing fires after the stack is destroyed.
     const { partition, region, account, stackName } = Stack.of(this);
     this.#groupName = `${stackName}-monitors`;
@@ -40,7 +42,7 @@ export class DeadlineTimer extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
     });
     this.#schedulesArn = `arn:${partition}:scheduler:${region}:${account}:schedule/${this.#groupName}/*`;
-    this.#role = new Role(this, 'Role', {
+    this.role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
         conditions: {
           StringEquals: { 'aws:SourceAccount': account, 'aws:SourceArn': group.scheduleGroupArn },
@@ -48,7 +50,7 @@ export class DeadlineTimer extends Construct {
       }),
     });
     for (const queue of [this.queue, failures]) {
-      this.#role.addToPolicy(
+      this.role.addToPolicy(
         new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] }),
       );
     }
@@ -73,7 +75,7 @@ export class DeadlineTimer extends Construct {
     fn.addToRolePolicy(
       new PolicyStatement({
         actions: ['iam:PassRole'],
-        resources: [this.#role.roleArn],
+        resources: [this.role.roleArn],
         conditions: { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } },
       }),
     );
@@ -91,7 +93,7 @@ export class DeadlineTimer extends Construct {
       DEADLINE_QUEUE_ARN: this.queue.queueArn,
       FAILURE_QUEUE_ARN: this.#failures.queueArn,
       SCHEDULE_GROUP: this.#groupName,
-      SCHEDULE_ROLE_ARN: this.#role.roleArn,
+      SCHEDULE_ROLE_ARN: this.role.roleArn,
     } satisfies TimerVariables);
     const schedules = `arn:<AWS::Partition>:scheduler:<AWS::Region>:<AWS::AccountId>:schedule/${this.#groupName}/*`;
     Validations.of(fn.role ?? fn).acknowledge({

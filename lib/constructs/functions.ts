@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ServiceFunction, type ServiceFunctionProps } from './function.ts';
 
@@ -45,7 +45,7 @@ export const functionProps = {
 } as const satisfies Record<string, ServiceFunctionProps>;
 
 export function createFunctions(scope: Construct) {
-  return {
+  const functions = {
     ping: new ServiceFunction(scope, 'Ping', functionProps.ping),
     manage: new ServiceFunction(scope, 'Manage', functionProps.manage),
     status: new ServiceFunction(scope, 'Status', functionProps.status),
@@ -54,4 +54,10 @@ export function createFunctions(scope: Construct) {
     record: new ServiceFunction(scope, 'Record', functionProps.record),
     sweep: new ServiceFunction(scope, 'Sweep', functionProps.sweep),
   };
+  // Those that `downbeat redrive` calls.
+  const { alert, record } = functions;
+  for (const [name, { functionName }] of Object.entries({ Alert: alert, Record: record })) {
+    new CfnOutput(Stack.of(scope), `${name}FunctionName`, { value: functionName });
+  }
+  return functions;
 }

@@ -4,6 +4,7 @@ import {
   type CfnStage,
   HttpApi,
   HttpMethod,
+  type HttpRoute,
   HttpStage,
   LogGroupLogDestination,
 } from 'aws-cdk-lib/aws-apigatewayv2';
@@ -12,6 +13,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { InstallationVariables } from '../../lambdas/env.ts';
+import type { Config } from '../config.ts';
 import type { ServiceFunction } from './function.ts';
 
 /** The route, never the path: the path of a ping holds its key. */
@@ -25,18 +27,20 @@ const accessLog = {
   integration: '$context.integrationStatus',
 };
 
-/** Far above what jobs send, and a bound on what a flood can cost. A refused ping is answered 429. */
-const requestsPerSecond = 1_000;
-const requestsAtOnce = 2_000;
+/** Every URL that is no management route's. */
+const pingPath = '/{proxy+}';
+
+type Throttle = Config['throttle']['pings'];
+
+/** Where anybody may look. */
+const publicPaths = ['/status/{slug}', '/badge/{file}'];
+const publicMethods = [HttpMethod.GET, HttpMethod.HEAD];
 
 /**
- * What the public may look at, of each route: many times what readers who look again every half minute need, and so few
- * that a flood leaves the account's concurrent executions to pings.
+ * How often, of each route: many times what readers need who look again every half minute, and so few that a flood
+ * leaves the account's concurrent executions to pings.
  */
-const looksPerSecond = 50;
-const looksAtOnce = 100;
-
-const throttle = { ThrottlingRateLimit: looksPerSecond, ThrottlingBurstLimit: looksAtOnce };
+const looks: Throttle = { rate: 50, burst: 100 };
 
 interface ApiFunctions {
   ping: ServiceFunction;
@@ -48,7 +52,7 @@ interface ApiFunctions {
 export class PingAndManageApi extends Construct {
   readonly api: HttpApi;
 
-  constructor(scope: Construct, id: string, functions: ApiFunctions) {
+  constructor(scope: Construct, id: string, functions: ApiFunctions, throttle: Config['throttle']) {
     super(scope, id);
     const { stackName } = Stack.of(this);
     this.api = new HttpApi(this, 'Api', { apiName: stackName, createDefaultStage: false });
@@ -62,15 +66,22 @@ export class PingAndManageApi extends Construct {
       httpApi: this.api,
       stageName: '$default',
       autoDeploy: true,
-      throttle: { rateLimit: requestsPerSecond, burstLimit: requestsAtOnce },
+      throttle: { rateLimit: throttle.management.rate, burstLimit: throttle.management.burst },
       accessLogSettings: {
         destination: new LogGroupLogDestination(logGroup),
         format: AccessLogFormat.custom(JSON.stringify(accessLog)),
       },
     });
-    this.#addPingRoute(functions.ping);
     this.#addManageRoutes(functions.manage);
-    this.#addStatusRoutes(functions.status, stage);
+    const keysOfLooks = publicPaths.flatMap((path) => publicMethods.map((method) => `${method} ${path}`));
+    throttleRoutes(
+      stage,
+      [...this.#addPingRoute(functions.ping), ...this.#addStatusRoutes(functions.status)],
+      {
+        [`ANY ${pingPath}`]: throttle.pings,
+        ...Object.fromEntries(keysOfLooks.map((key) => [key, looks])),
+      },
+    );
   }
 
   /** Tells a function where the API is and whose it is, for alerts to say. */
@@ -83,36 +94,33 @@ export class PingAndManageApi extends Construct {
     } satisfies InstallationVariables);
   }
 
-  #addPingRoute(ping: ServiceFunction): void {
+  #addPingRoute(ping: ServiceFunction): HttpRoute[] {
     const integration = new HttpLambdaIntegration('Ping', ping);
     // The function has the table of ping URLs, and refuses what is none. The gateway takes management routes first.
-    const [route] = this.api.addRoutes({ path: '/{proxy+}', methods: [HttpMethod.ANY], integration });
-    if (route) {
+    const routes = this.api.addRoutes({ path: pingPath, methods: [HttpMethod.ANY], integration });
+    for (const route of routes) {
       Validations.of(route).acknowledge({
         id: 'AwsSolutions-APIG4',
         reason:
           'Jobs anywhere ping without credentials. The 100 random bits of the key in the URL are what authorises a ping.',
       });
     }
+    return routes;
   }
 
-  #addStatusRoutes(status: ServiceFunction, stage: HttpStage): void {
+  #addStatusRoutes(status: ServiceFunction): HttpRoute[] {
     const integration = new HttpLambdaIntegration('Status', status);
-    const settings: Record<string, object> = {};
-    for (const path of ['/status/{slug}', '/badge/{file}']) {
-      const methods = [HttpMethod.GET, HttpMethod.HEAD];
-      for (const route of this.api.addRoutes({ path, methods, integration })) {
-        Validations.of(route).acknowledge({
-          id: 'AwsSolutions-APIG4',
-          reason:
-            'Who made a status page or a badge wants anybody to see it. They are off until somebody does.',
-        });
-        // The gateway refuses settings of a route that is not there yet.
-        stage.node.addDependency(route);
-      }
-      for (const method of methods) settings[`${method} ${path}`] = throttle;
+    const routes = publicPaths.flatMap((path) =>
+      this.api.addRoutes({ path, methods: publicMethods, integration }),
+    );
+    for (const route of routes) {
+      Validations.of(route).acknowledge({
+        id: 'AwsSolutions-APIG4',
+        reason:
+          'Who made a status page or a badge wants anybody to see it. They are off until somebody does.',
+      });
     }
-    (stage.node.defaultChild as CfnStage).routeSettings = settings;
+    return routes;
   }
 
   #addManageRoutes(manage: ServiceFunction): void {
@@ -148,4 +156,15 @@ export class PingAndManageApi extends Construct {
       this.api.addRoutes({ path, methods, integration, authorizer });
     }
   }
+}
+
+/** Gives routes limits of their own, by their keys. The CDK has only those of a whole stage. */
+function throttleRoutes({ node }: HttpStage, routes: HttpRoute[], throttles: Record<string, Throttle>): void {
+  const settings = Object.entries(throttles).map(([key, { rate, burst }]) => [
+    key,
+    { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst },
+  ]);
+  (node.defaultChild as CfnStage).routeSettings = Object.fromEntries(settings);
+  // The gateway takes settings of routes that exist.
+  node.addDependency(...routes);
 }

@@ -4,6 +4,7 @@ import { HistoryTable } from '../../lambdas/adapters/history-table.ts';
 import { InstallationItem } from '../../lambdas/adapters/installation-item.ts';
 import { MonitorsTable } from '../../lambdas/adapters/monitors-table.ts';
 import { PublicationsTable } from '../../lambdas/adapters/publications-table.ts';
+import { SweepItem } from '../../lambdas/adapters/sweep-item.ts';
 import { system as machine } from '../../lambdas/adapters/system.ts';
 import { limits } from '../../lambdas/domain/limits.ts';
 import { minuteMs, secondMs } from '../../lambdas/domain/time.ts';
@@ -13,8 +14,18 @@ import { createPingHandler } from '../../lambdas/http/ping-api.ts';
 import { createStatusHandler } from '../../lambdas/http/status-api.ts';
 import { checkDeadline } from '../../lambdas/usecases/check-deadline.ts';
 import { deliverAlerts } from '../../lambdas/usecases/deliver-alerts.ts';
+import type { NewsRecord } from '../../lambdas/usecases/delivery.ts';
 import { DeliveryMemory } from '../../lambdas/usecases/delivery-memory.ts';
-import type { DeadLetters, Monitors, System, Telemetry, WakeUp } from '../../lambdas/usecases/ports.ts';
+import { noteSweep } from '../../lambdas/usecases/note-sweep.ts';
+import type {
+  DeadLetters,
+  Meter,
+  Monitors,
+  SweepMarks,
+  System,
+  Telemetry,
+  WakeUp,
+} from '../../lambdas/usecases/ports.ts';
 import { recordFlips } from '../../lambdas/usecases/record-flips.ts';
 import { PublicMemory } from '../../lambdas/usecases/show-public.ts';
 import { SweepMemory, sweep } from '../../lambdas/usecases/sweep.ts';
@@ -69,6 +80,7 @@ async function openHost(server: LocalServer, store: Store, options: LocalHostOpt
   const { print, system = machine, after = afterNodeTimeout } = options;
   const parts = assemble(store, { url: server.url, print, system, after });
   await parts.stream.resume();
+  await noteSweep(parts);
   await setTimers(parts);
   let sweeps: Promise<void> = Promise.resolve();
   const sweeping = setInterval(() => {
@@ -112,13 +124,15 @@ function assemble(
     deadLetters,
     memory: new DeliveryMemory(),
   };
-  const stream = new LocalStream(store.client, table, system, async (stored) => {
-    const { id, flip } = stored.monitor;
-    const recordId = `${id}:${flip?.seq}:${stored.change}`;
-    const record = { recordId, image: {}, read: () => stored };
+  const deliver = async (record: NewsRecord): Promise<boolean> => {
     const deps = { ...telling, system, telemetry };
     const failed = (await recordFlips(deps, [record])) ?? (await deliverAlerts(deps, [record]));
     return failed === undefined;
+  };
+  const stream = new LocalStream(store.client, table, system, async (stored) => {
+    const { id, flip } = stored.monitor;
+    const recordId = `${id}:${flip?.seq}:${stored.change}`;
+    return deliver({ recordId, image: {}, read: () => stored });
   });
   const monitors = withStream(table, stream);
   const timers = new LocalTimers((wakeUp) => wake(wakeUp), after);
@@ -147,6 +161,8 @@ function assemble(
     ...deps,
     timers,
     stream,
+    sweepMarks: toldFirst(new SweepItem(store.client, localTables.monitors.name), deliver),
+    sweepMinutes: 1,
     sweepMemory: new SweepMemory(),
     ping: createPingHandler({
       ...deps,
@@ -173,6 +189,19 @@ function withStream(table: MonitorsTable, stream: LocalStream): Monitors {
   };
 }
 
+/** What nobody looked at is told before it is stored: a process that is killed in between tells it again, under the same id. */
+function toldFirst(marks: SweepMarks, deliver: (record: NewsRecord) => Promise<boolean>): SweepMarks {
+  return {
+    load: () => marks.load(),
+    renew: (mark, since) => marks.renew(mark, since),
+    async replace(before, mark, blindness) {
+      if (blindness && !(await deliver({ recordId: 'blind', image: {}, read: () => ({ blindness }) })))
+        return 'lost';
+      return marks.replace(before, mark, blindness);
+    },
+  };
+}
+
 async function setTimers({ monitors, timers, system }: ReturnType<typeof assemble>): Promise<void> {
   const now = system.now();
   for await (const { monitor } of monitors.scan()) {
@@ -182,12 +211,13 @@ async function setTimers({ monitors, timers, system }: ReturnType<typeof assembl
 }
 
 /** Prints what went wrong; what is well counted in the cloud would be noise here. */
-function printedTelemetry(print: (text: string) => void): Telemetry {
+function printedTelemetry(print: (text: string) => void): Telemetry & Meter {
   return {
     notice(notice, details, cause) {
       if (notice === 'SweepCompleted') return;
       print(`${notice} ${JSON.stringify(details ?? {})}${cause === undefined ? '' : ` ${String(cause)}`}`);
     },
+    measure: () => undefined,
   };
 }
 

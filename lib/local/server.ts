@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { limits } from '../../lambdas/domain/limits.ts';
+import { secondMs } from '../../lambdas/domain/time.ts';
 import { managePaths } from '../../lambdas/http/manage-api.ts';
 import { pingJson } from '../../lambdas/http/ping-json.ts';
 import { statusMethods, statusPaths } from '../../lambdas/http/status-api.ts';
@@ -37,13 +38,34 @@ const welcome = `Downbeat is running.
   /healthz               200 when ready
 `;
 
+/** For how long the host bears with a client. */
+export interface Patience {
+  /** Until the head of a request has come. */
+  headMs: number;
+  /** Until the whole request has come. */
+  requestMs: number;
+  /** How often it looks who takes too long. */
+  lookEveryMs: number;
+}
+
+const patience: Patience = {
+  headMs: limits.localHeadMs,
+  requestMs: limits.localRequestMs,
+  lookEveryMs: secondMs,
+};
+
 /**
  * Starts the HTTP side of the local host, on loopback only. It answers 503 until `open` is called: the port is
  * taken first, so that a start that cannot have it changes nothing.
  */
-export async function listenLocally(port: number): Promise<LocalServer> {
+export async function listenLocally(port: number, bears: Patience = patience): Promise<LocalServer> {
   let routes: LocalRoutes | undefined;
-  const server = createServer((request, response) => {
+  const times = {
+    headersTimeout: bears.headMs,
+    requestTimeout: bears.requestMs,
+    connectionsCheckingInterval: bears.lookEveryMs,
+  };
+  const server = createServer(times, (request, response) => {
     if (!routes) return send(response, text(503, 'starting\n'));
     route(routes, request, response).catch((error: unknown) => {
       // Whoever breaks off a request waits for no answer.

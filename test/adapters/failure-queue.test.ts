@@ -4,7 +4,7 @@ import { FailureQueue } from '../../lambdas/adapters/failure-queue.ts';
 import { sentTo, unexpected } from '../support/sdk.ts';
 
 const sqs = mockClient(SQSClient);
-const queue = new FailureQueue(new SQSClient({ region: 'local' }), 'https://sqs.test/failures');
+const queue = new FailureQueue(new SQSClient({ region: 'local' }), 'https://sqs.test/failures', 'alert');
 const letter = { recordId: '7', reason: 'TypeError: no monitor', image: { pk: { S: 'monitor#backup' } } };
 
 beforeEach(() => {
@@ -12,10 +12,11 @@ beforeEach(() => {
   sqs.rejects(unexpected);
 });
 
-test('a record that is set aside lies in the queue with its reason', async () => {
+test('a record that is set aside lies in the queue with its reason and the function that it came from', async () => {
   sqs.on(SendMessageCommand).resolves({});
   await queue.add(letter);
-  const message = { QueueUrl: 'https://sqs.test/failures', MessageBody: JSON.stringify(letter) };
+  const MessageBody = JSON.stringify({ by: 'alert', ...letter });
+  const message = { QueueUrl: 'https://sqs.test/failures', MessageBody };
   expect(sentTo(sqs)).toEqual([['SendMessageCommand', message]]);
 });
 

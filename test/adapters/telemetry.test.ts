@@ -1,5 +1,6 @@
 import { CloudWatchTelemetry } from '../../lambdas/adapters/telemetry.ts';
 import { Unavailable } from '../../lambdas/domain/errors.ts';
+import { logged } from '../logs/logged.ts';
 
 const noon = Date.parse('2026-11-20T12:00:00.000Z');
 let lines: string[] = [];
@@ -7,7 +8,10 @@ let lines: string[] = [];
 const telemetry = new CloudWatchTelemetry(
   'downbeat-prod',
   () => noon,
-  (line) => lines.push(line),
+  (line) => {
+    logged('the telemetry', line);
+    lines.push(line);
+  },
 );
 
 beforeEach(() => {
@@ -87,4 +91,59 @@ test('a notice goes to standard output when no other place is given', () => {
   } finally {
     write.mockRestore();
   }
+});
+
+describe('what is measured', () => {
+  test('is one line for an invocation, with every value under its unit', () => {
+    telemetry.measure('Flips', 1);
+    telemetry.measure('EvaluationDelay', 1_200);
+    telemetry.measure('Flips', 1);
+    expect(lines).toEqual([]);
+    telemetry.flush();
+    expect(written()).toEqual({
+      _aws: {
+        Timestamp: noon,
+        CloudWatchMetrics: [
+          {
+            Namespace: 'Downbeat',
+            Dimensions: [['Installation']],
+            Metrics: [
+              { Name: 'Flips', Unit: 'Count' },
+              { Name: 'EvaluationDelay', Unit: 'Milliseconds' },
+            ],
+          },
+        ],
+      },
+      Installation: 'downbeat-prod',
+      Flips: [1, 1],
+      EvaluationDelay: [1_200],
+    });
+  });
+
+  test.each([
+    ['Flips', 'Count'],
+    ['EvaluationDelay', 'Milliseconds'],
+    ['TimerLateness', 'Milliseconds'],
+    ['TimersMissing', 'Count'],
+  ] as const)('has its unit: %s is a number of %s', (measurement, Unit) => {
+    telemetry.measure(measurement, 1);
+    telemetry.flush();
+    const [{ Metrics }] = JSON.parse(lines.join(''))._aws.CloudWatchMetrics;
+    expect(Metrics).toEqual([{ Name: measurement, Unit }]);
+  });
+
+  test('is written once, and nothing is no line', () => {
+    telemetry.measure('TimersMissing', 3);
+    telemetry.flush();
+    telemetry.flush();
+    expect(written()).toMatchObject({ TimersMissing: [3] });
+  });
+
+  test('never has more values in a line than CloudWatch takes, and loses none', () => {
+    for (let value = 1; value <= 101; value += 1) telemetry.measure('TimerLateness', value);
+    telemetry.flush();
+    const values = lines.map((line) => JSON.parse(line).TimerLateness);
+    expect(values.map(({ length }) => length)).toEqual([100, 1]);
+    expect(values.flat()).toEqual(Array.from({ length: 101 }, (_, index) => index + 1));
+  });
 });

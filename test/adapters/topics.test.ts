@@ -1,6 +1,12 @@
-import { PublishCommand, SNSClient, ThrottledException } from '@aws-sdk/client-sns';
+import {
+  GetTopicAttributesCommand,
+  PublishCommand,
+  SNSClient,
+  ThrottledException,
+} from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
-import { EventsTopic, SnsChannels } from '../../lambdas/adapters/topics.ts';
+import { EventsTopic, SnsChannels, TopicAudiences } from '../../lambdas/adapters/topics.ts';
+import { Unavailable } from '../../lambdas/domain/errors.ts';
 import { limits } from '../../lambdas/domain/limits.ts';
 import type { ChannelMessage, EventMessage } from '../../lambdas/usecases/alert-writer.ts';
 import { FakeSystem } from '../support/fake-system.ts';
@@ -163,5 +169,39 @@ describe('the pause between two messages to a channel', () => {
     sns.on(PublishCommand).rejects(new Error('down'));
     await expect(channels.publishToChannel('default', alert)).rejects.toThrow();
     expect(await pausesBefore('default')).toEqual([pauseMs]);
+  });
+});
+
+describe('who listens to a channel', () => {
+  const audiences = new TopicAudiences(client, topics);
+  const named = (name: string) => Object.assign(new Error(name), { name });
+
+  test('is counted by its topic: who has confirmed, and who has not', async () => {
+    const Attributes = { SubscriptionsConfirmed: '2', SubscriptionsPending: '1', SubscriptionsDeleted: '5' };
+    sns.on(GetTopicAttributesCommand).resolves({ Attributes });
+    expect(await audiences.audienceOf('slack')).toEqual({ confirmed: 2, pending: 1 });
+    expect(sentTo(sns)).toEqual([['GetTopicAttributesCommand', { TopicArn: topics.slack.topicArn }]]);
+  });
+
+  test('is nobody if the topic is gone', async () => {
+    sns.on(GetTopicAttributesCommand).rejects(named('NotFoundException'));
+    expect(await audiences.audienceOf('slack')).toEqual({ confirmed: 0, pending: 0 });
+  });
+
+  test.each(['AuthorizationErrorException', 'AccessDeniedException', 'AccessDenied'])(
+    'is unknown where the topic answers %s',
+    async (name) => {
+      sns.on(GetTopicAttributesCommand).rejects(named(name));
+      expect(await audiences.audienceOf('slack')).toBe('unknown');
+    },
+  );
+
+  test('cannot be told while SNS is away', async () => {
+    sns.on(GetTopicAttributesCommand).rejects(named('InternalErrorException'));
+    await expect(audiences.audienceOf('slack')).rejects.toThrow(Unavailable);
+  });
+
+  test('may be asked of each channel', () => {
+    expect(audiences.channels).toEqual(['default', 'slack']);
   });
 });

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
+import { logged } from '../logs/logged.ts';
 import { receiver } from '../support/cli.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'downbeat-test-'));
@@ -27,21 +28,27 @@ function start(...args: string[]) {
   const child = spawn(process.execPath, [program, ...args], {
     cwd: directory,
     stdio: ['pipe', 'pipe', 'pipe'],
-    env: { ...process.env, AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret' },
+    env: {
+      ...process.env,
+      ...{ AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret' },
+      AWS_ENDPOINT_URL: server.host,
+    },
   });
   const printed = { out: '', err: '' };
   child.stdout.on('data', (chunk) => {
     printed.out += chunk;
+    logged('the program (stdout)', String(chunk));
   });
   child.stderr.on('data', (chunk) => {
     printed.err += chunk;
+    logged('the program (stderr)', String(chunk));
   });
   const ended = new Promise<{ code: number | null }>((end) => child.once('close', (code) => end({ code })));
   return { child, printed, ended };
 }
 
 test('the program is one small file that runs alone, with its input, output and exit code', async () => {
-  expect(statSync(program).size).toBeLessThan(300_000);
+  expect(statSync(program).size).toBeLessThan(320_000);
   const script = 'process.stdin.pipe(process.stdout); process.stdin.on("end", () => process.exitCode = 9)';
   const { child, printed, ended } = start('run', server.url, '--', process.execPath, '-e', script);
   child.stdin.end('through it all');
@@ -59,6 +66,18 @@ test('the program manages monitors alone as well, signed with the credentials of
   expect(printed.err).toContain('answered something else than JSON');
   expect(server.received[before]).toMatchObject({
     path: '/api/v1/monitors?fields=public&limit=100',
+    headers: { authorization: expect.stringContaining('Credential=AKIDEXAMPLE/') },
+  });
+});
+
+test('the program asks AWS for dead letters alone, and says so where that is none', async () => {
+  const before = server.received.length;
+  const { child, ended, printed } = start('redrive', '--region', 'us-east-1');
+  child.stdin.end();
+  expect(await ended).toEqual({ code: 1 });
+  expect(printed.err).toMatch(/^downbeat: CloudFormation: /);
+  expect(server.received[before]).toMatchObject({
+    body: expect.stringContaining('Action=DescribeStacks&Version=2010-05-15&StackName=Downbeat'),
     headers: { authorization: expect.stringContaining('Credential=AKIDEXAMPLE/') },
   });
 });

@@ -4,7 +4,7 @@ import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import { say, step } from './steps.ts';
 import { getMonitor, ping, type World } from './world.ts';
 
-const program = 'dist/downbeat.mjs';
+export const program = 'dist/downbeat.mjs';
 
 const file = `
 monitors:

@@ -83,5 +83,8 @@ async function subscribe(
   queues.push(channelQueue);
   const eventsQueue = await aws.subscribeQueue(`${stackName}-events`, EventsTopicArn);
   queues.push(eventsQueue);
-  return { aws, stackName, region, emulated, apiUrl: ApiUrl.replace(/\/$/, ''), channelQueue, eventsQueue };
+  const { DeadLettersQueueUrl: deadLetters = '', FailuresQueueUrl: failures = '' } = outputs;
+  const apiUrl = ApiUrl.replace(/\/$/, '');
+  const ours = { deadLetters, failures };
+  return { aws, stackName, region, emulated, apiUrl, channelQueue, eventsQueue, queues: ours };
 }

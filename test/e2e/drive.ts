@@ -6,8 +6,11 @@ import { commandLine } from './command-line.ts';
 import { dialects } from './dialects.ts';
 import { eventBus } from './event-bus.ts';
 import { awaitSweep, faults, loseTimer } from './faults.ts';
+import { load } from './load.ts';
+import { readLogs } from './logs.ts';
 import { manageMonitors } from './manage.ts';
 import { badgesAndStatusPages } from './public.ts';
+import { redrive } from './redrive.ts';
 import { say, step } from './steps.ts';
 import { storm } from './storm.ts';
 import { beginTimeCases, endTimeCases } from './time.ts';
@@ -49,14 +52,17 @@ export async function drive(world: World): Promise<void> {
   explainDelay(slowDown);
   await endTimeCases(world, timeCases);
   await storm(world);
+  await load(world);
   await eventBus(world);
   await faults(world);
+  await redrive(world);
   await awaitSweep(world, lost);
   await step('a deleted monitor takes its schedule with it', async () => {
     assert.equal((await manage(world, 'DELETE', `/monitors/${slow.id}`)).status, 204);
     assert.equal(await hasSchedule(world, slow), false);
   });
   await createAndPing(world, { name: 'Left behind', schedule: 'every 1h' });
+  await readLogs(world);
 }
 
 async function refusals(world: World): Promise<void> {

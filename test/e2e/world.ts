@@ -13,6 +13,8 @@ export interface World {
   apiUrl: string;
   channelQueue: string;
   eventsQueue: string;
+  /** The stack's own, by their URLs. */
+  queues: { deadLetters: string; failures: string };
 }
 
 export interface MonitorDraft {

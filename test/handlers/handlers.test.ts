@@ -1,6 +1,6 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
-import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { GetTopicAttributesCommand, PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import {
   BatchGetCommand,
@@ -87,6 +87,15 @@ describe('the deadline function', () => {
     expect(written).toContain('DeadlineNotChecked');
   });
 
+  test('writes how late its wake-ups were as one line', async () => {
+    const { flip: _flip, ...up } = { ...item, status: 'up', checkinAt: 1, deadlineAt: 2, armedFor: 2 };
+    dynamodb.on(GetCommand).resolves({ Item: up }).on(UpdateCommand).resolves({ Attributes: item });
+    const wakeUp = '{"monitorId":"backup"}';
+    await handle(record('one', wakeUp), record('two', wakeUp));
+    expect(written.match(/\n/g)).toHaveLength(1);
+    expect(JSON.parse(written).TimerLateness).toEqual([expect.any(Number), expect.any(Number)]);
+  });
+
   test('removes the timer of a monitor that is gone', async () => {
     dynamodb.on(GetCommand).resolves({});
     scheduler.onAnyCommand().resolves({});
@@ -156,11 +165,14 @@ describe('the record function', () => {
     });
     const [entry] = eventBridge.commandCalls(PutEventsCommand)[0]?.args[0].input.Entries ?? [];
     expect(entry).toMatchObject({ Source: 'downbeat', DetailType: 'Monitor Down' });
+    expect(JSON.parse(written)).toMatchObject({ Flips: [1], EvaluationDelay: [1] });
   });
 });
 
 describe('the sweep function', () => {
-  test('stores a miss that no timer brought up, counts itself, and tells whoever watches from outside', async () => {
+  test('stores a miss that no timer brought up, counts itself, tells whoever watches from outside, and looks at the channels', async () => {
+    const nobody = { SubscriptionsConfirmed: '0', SubscriptionsPending: '1' };
+    sns.on(GetTopicAttributesCommand).resolves({ Attributes: nobody });
     const fetched = jest.spyOn(globalThis, 'fetch').mockResolvedValue(new Response('OK'));
     const { flip: _flip, ...up } = { ...item, status: 'up', checkinAt: 1, deadlineAt: 2, armedFor: 2 };
     dynamodb.on(ScanCommand).resolves({ Items: [up] });
@@ -170,6 +182,23 @@ describe('the sweep function', () => {
     expect(await handler({}, context)).toMatchObject({ monitors: 1, overdue: 1, failures: 0 });
     expect(written).toContain('SweepCompleted');
     expect(String(fetched.mock.calls[0]?.[0])).toBe('https://watcher.test/key');
+    const asked = { TopicArn: 'arn:aws:sns:us-east-1:000000000000:default' };
+    expect(sns.calls().map(({ args }) => args[0].input)).toEqual([asked]);
+    expect(written).toMatch(/ChannelUnheard.*"pending":1/);
+  });
+
+  test('measures the timers that it had to set', async () => {
+    jest.spyOn(globalThis, 'fetch').mockResolvedValue(new Response('OK'));
+    const { flip: _flip, ...unarmed } = { ...item, status: 'up', checkinAt: 1, deadlineAt: Date.now() + 1e6 };
+    dynamodb
+      .on(ScanCommand)
+      .resolves({ Items: [unarmed] })
+      .on(UpdateCommand)
+      .resolves({ Attributes: item });
+    scheduler.onAnyCommand().resolves({});
+    const { handler } = await import('../../lambdas/handlers/sweep.ts');
+    await handler({}, context);
+    expect(written).toContain('"TimersMissing":[1]');
   });
 
   test('begins nothing in the last of its time, and says what it left', async () => {

@@ -1,22 +1,17 @@
-import { join } from 'node:path';
 import fc from 'fast-check';
-import { AliasesTable } from '../../lambdas/adapters/aliases-table.ts';
-import { InstallationItem } from '../../lambdas/adapters/installation-item.ts';
-import { MonitorsTable } from '../../lambdas/adapters/monitors-table.ts';
 import { hourMs } from '../../lambdas/domain/time.ts';
 import { monitorJson } from '../../lambdas/http/monitor-json.ts';
 import { pingJson } from '../../lambdas/http/ping-json.ts';
 import { type LocalHost, startLocalHost } from '../../lib/local/host.ts';
-import { localTables, openStore } from '../../lib/local/store.ts';
 import { Clock } from '../support/clock.ts';
 import { noon } from '../support/fake-system.ts';
 import { send } from '../support/http.ts';
-import { emptyDirectory } from '../support/local.ts';
-import { creation } from '../support/monitors.ts';
+import { emptyDirectory, printLog } from '../support/local.ts';
 import { answerTo } from './fuzz-exchange.ts';
 import { sendRaw } from './fuzz-socket.ts';
+import { storeWorld } from './fuzz-store.ts';
 import { brokenRequest, wireRequest } from './fuzz-wire.ts';
-import { begin, monitors, slugKey, type World } from './fuzz-world.ts';
+import { begin, monitors, type World } from './fuzz-world.ts';
 
 // The real host over an embedded DynamoDB, and beside it the handler over the fakes: both hold the same monitors and
 // get the same requests, so they must give the same answers and keep the same.
@@ -28,23 +23,12 @@ let host: LocalHost;
 beforeAll(async () => {
   world = begin({ slugPings: true, maxAutoCreated: 1_000 });
   const directory = emptyDirectory();
-  await fill(join(directory, 'dynamodb'));
+  await storeWorld(world, directory);
   // No timer ever fires: the handler over the fakes has none either.
   const after = () => () => undefined;
-  host = await startLocalHost({ directory, port: 0, print: () => undefined, system: clock.system, after });
+  host = await startLocalHost({ directory, port: 0, print: printLog, system: clock.system, after });
 });
 afterAll(() => host.close());
-
-/** Stores what the other world holds. */
-async function fill(directory: string): Promise<void> {
-  const store = await openStore(directory);
-  const { name } = localTables.monitors;
-  const [table, aliases] = [new MonitorsTable(store.client, name), new AliasesTable(store.client, name)];
-  for (const monitor of monitors) await table.create(creation(monitor, 'given'));
-  for (const [key, claim] of world.aliases.claims) await aliases.claim(key, claim, undefined);
-  await new InstallationItem(store.client, name).setSlugKey(slugKey);
-  await store.close();
-}
 
 function passTime(milliseconds: number): void {
   clock.advanceTo(clock.now + milliseconds);

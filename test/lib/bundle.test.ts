@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import { MonitorsTable } from '../../lambdas/adapters/monitors-table.ts';
 import { formatKey } from '../../lambdas/domain/key.ts';
 import { localTables, openStore } from '../../lib/local/store.ts';
+import { logged } from '../logs/logged.ts';
 import { synthesisedPing } from '../support/bundle.ts';
 import { environment } from '../support/environment.ts';
 import { aMonitor, creation } from '../support/monitors.ts';
@@ -59,8 +60,13 @@ async function pingInProcess(path: string, variables: Record<string, string>): P
     import { handler } from ${JSON.stringify(pathToFileURL(bundle))};
     process.stdout.write(JSON.stringify(await handler(${event}, {})));`;
   const credentials = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
-  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program], {
-    env: { ...process.env, ...environment, ...credentials, ...variables },
-  });
+  const { stdout, stderr } = await promisify(execFile)(
+    process.execPath,
+    ['--input-type=module', '--eval', program],
+    {
+      env: { ...process.env, ...environment, ...credentials, ...variables },
+    },
+  );
+  logged('the ping function', stdout + stderr);
   return stdout;
 }

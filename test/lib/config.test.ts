@@ -15,6 +15,9 @@ test('without context everything has its default', () => {
     removalPolicy: 'retain',
     sweepMinutes: 1,
     alarmEmails: [],
+    smsMonthlyBudgetUsd: 1,
+    dashboard: true,
+    throttle: { pings: { rate: 1_000, burst: 2_000 }, management: { rate: 100, burst: 200 } },
   });
 });
 
@@ -70,6 +73,19 @@ test.each([
     manyChannels(13, { topicArn: `arn:aws:sns:eu-west-1:123456789012:${'x'.repeat(256)}` }),
     'channels: there are too many for their names and topic ARNs',
   ],
+  ['smsMonthlyBudgetUsd', 0, 'smsMonthlyBudgetUsd: allowed is an amount from 0.01 to 1000000'],
+  ['smsMonthlyBudgetUsd', 1_000_001, 'smsMonthlyBudgetUsd: allowed is an amount'],
+  ['smsMonthlyBudgetUsd', 'lots', 'smsMonthlyBudgetUsd: allowed is an amount'],
+  ['dashboard', 'no', 'dashboard: allowed are true and false'],
+  ['throttle', { pings: { rate: 0 } }, 'throttle.pings.rate: allowed is a whole number from 1 to 100000'],
+  ['throttle', { management: { burst: 1.5 } }, 'throttle.management.burst: allowed is a whole number'],
+  ['throttle', { manage: {} }, 'throttle.manage: not a known field'],
+  ['kmsKeyArn', 'alias/downbeat', 'kmsKeyArn: is not the ARN of a KMS key'],
+  [
+    'kmsKeyArn',
+    'arn:aws:kms:eu-west-1:123456789012:alias/downbeat',
+    'kmsKeyArn: is not the ARN of a KMS key; that of an alias will not do',
+  ],
   ['historyDays', { pings: 0 }, 'historyDays.pings: allowed is a whole number from 1 to 3650'],
   ['historyDays', 90, 'historyDays:'],
   ['removalPolicy', 'keep', 'removalPolicy: allowed are retain and destroy'],
@@ -83,6 +99,32 @@ test.each([
   ['chanels', {}, 'chanels: not a known field'],
 ])('a bad %s is refused by name: %j', (field, value, message) => {
   expect(() => readConfig({ [field]: value })).toThrow(message);
+});
+
+test.each([
+  ['of one Region', 'key/0f9e8d7c-6b5a-4321-8fed-cba987654321'],
+  ['of several Regions', 'key/mrk-0123456789abcdef0123456789abcdef'],
+])('a key %s may encrypt', (_which, key) => {
+  const kmsKeyArn = `arn:aws:kms:eu-west-1:123456789012:${key}`;
+  expect(readConfig({ kmsKeyArn }).kmsKeyArn).toBe(kmsKeyArn);
+});
+
+test('one limit of requests leaves the others at their defaults, and SMS may cost a part of a dollar', () => {
+  const config = readConfig({ throttle: '{"pings": {"rate": 5}}', smsMonthlyBudgetUsd: '0.5' });
+  expect(config.throttle).toEqual({
+    pings: { rate: 5, burst: 2_000 },
+    management: { rate: 100, burst: 200 },
+  });
+  expect(config.smsMonthlyBudgetUsd).toBe(0.5);
+});
+
+test('the URL of the outside heartbeat takes room from the channels: the sweep is told both', () => {
+  const topicArn = `arn:aws:sns:eu-west-1:123456789012:${'x'.repeat(200)}`;
+  const channels = manyChannels(11, { topicArn });
+  const heartbeatUrl = `https://watcher.example/${'x'.repeat(476)}`;
+  expect(readConfig({ channels }).channels).toEqual(expect.any(Object));
+  expect(readConfig({ heartbeatUrl }).heartbeatUrl).toBe(heartbeatUrl);
+  expect(() => readConfig({ channels, heartbeatUrl })).toThrow('channels: there are too many');
 });
 
 test('every field that is wrong is named at once', () => {

@@ -1,33 +1,20 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { Validations } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
-import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import { Match } from 'aws-cdk-lib/assertions';
+import { losing, type Resources } from '../support/dead-letters.ts';
 import { operations } from '../support/openapi.ts';
-import { createStack, subscribed } from '../support/stack.ts';
+import { heartbeatUrl, other as otherInstallation, usual } from '../support/stack.ts';
+import './dashboard.ts';
+import './encryption.ts';
+import './logical-ids.ts';
+import './permissions.ts';
 
-const template = Template.fromStack(createStack(subscribed).stack);
-const heartbeatUrl = 'https://watcher.example/key';
-/** With what most installations leave as it is. */
-const other = Template.fromStack(
-  createStack({ ...subscribed, sweepMinutes: 5, eventBridge: false, heartbeatUrl }).stack,
-);
+const { template } = usual;
+const { template: other } = otherInstallation;
 
 test('cdk-nag finds nothing that is not acknowledged with a reason, not even a warning', () => {
-  const { app } = createStack(subscribed);
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
-  const { directory } = app.synth();
-  const report = JSON.parse(readFileSync(join(directory, 'validation-report.json'), 'utf8'));
-  const findings = report.pluginReports.flatMap(({ pluginName, violations }: Report) =>
-    violations.map(({ ruleName }) => `${pluginName}: ${ruleName}`),
-  );
-  expect(findings).toEqual([]);
+  expect(usual.findings).toEqual([]);
+  const annotation = 'Construct Annotations: Annotation::downbeat:channel-default-without-subscribers';
+  expect(otherInstallation.findings).toEqual([annotation]);
 });
-
-interface Report {
-  pluginName: string;
-  violations: { ruleName: string }[];
-}
 
 describe('the functions', () => {
   const functions = Object.values(template.findResources('AWS::Lambda::Function'));
@@ -122,8 +109,7 @@ describe('the tables', () => {
   });
 
   test('go with the stack when the context says destroy', () => {
-    const destroyed = Template.fromStack(createStack({ ...subscribed, removalPolicy: 'destroy' }).stack);
-    destroyed.allResources('AWS::DynamoDB::GlobalTable', {
+    other.allResources('AWS::DynamoDB::GlobalTable', {
       DeletionPolicy: 'Delete',
       Properties: { Replicas: [Match.objectLike({ DeletionProtectionEnabled: false })] },
     });
@@ -137,6 +123,10 @@ describe('the API', () => {
     'HEAD /badge/{file}',
     'HEAD /status/{slug}',
   ];
+
+  const limits = (ThrottlingRateLimit: number, ThrottlingBurstLimit: number) => {
+    return { ThrottlingRateLimit, ThrottlingBurstLimit };
+  };
 
   test('takes pings from anybody', () => {
     template.hasResourceProperties('AWS::ApiGatewayV2::Route', {
@@ -160,9 +150,8 @@ describe('the API', () => {
 
   test('lets anybody look at status pages and badges, each at most 50 times a second and 100 at once', () => {
     const [stage] = Object.values(template.findResources('AWS::ApiGatewayV2::Stage'));
-    const throttle = { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 };
-    expect(stage?.Properties.RouteSettings).toEqual(
-      Object.fromEntries(publicRoutes.map((route) => [route, throttle])),
+    expect(stage?.Properties.RouteSettings).toMatchObject(
+      Object.fromEntries(publicRoutes.map((route) => [route, limits(50, 100)])),
     );
     const routes = template.findResources('AWS::ApiGatewayV2::Route');
     const awaited = publicRoutes.map((key) =>
@@ -171,10 +160,25 @@ describe('the API', () => {
     expect(stage?.DependsOn).toEqual(expect.arrayContaining(awaited));
   });
 
-  test('takes 1,000 requests a second at most, and 2,000 at once', () => {
+  test('takes 1,000 pings a second at most and 2,000 at once, and a tenth of that of everything else', () => {
     template.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
-      DefaultRouteSettings: { ThrottlingRateLimit: 1_000, ThrottlingBurstLimit: 2_000 },
+      RouteSettings: { 'ANY /{proxy+}': limits(1_000, 2_000) },
+      DefaultRouteSettings: limits(100, 200),
     });
+  });
+
+  test('takes as many as the context says', () => {
+    other.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
+      RouteSettings: { 'ANY /{proxy+}': limits(50, 2_000) },
+      DefaultRouteSettings: limits(100, 7),
+    });
+  });
+
+  test('has the route of pings before it is limited, which the gateway would refuse otherwise', () => {
+    const [ping] = Object.keys(
+      template.findResources('AWS::ApiGatewayV2::Route', { Properties: { RouteKey: 'ANY /{proxy+}' } }),
+    );
+    template.hasResource('AWS::ApiGatewayV2::Stage', { DependsOn: Match.arrayWith([ping]) });
   });
 
   test('logs the route of a request, never its path, which holds the key', () => {
@@ -183,6 +187,24 @@ describe('the API', () => {
     expect(format).toContain('$context.routeKey');
     expect(format).not.toMatch(/\$context\.path|\$context\.http|resourcePath|requestLine/);
   });
+});
+
+test('the sweep can be run by Scheduler for this account alone', () => {
+  const [role] = Object.values(template.findResources('AWS::IAM::Role')).filter(({ Properties }) => {
+    const [statement] = Properties.AssumeRolePolicyDocument.Statement;
+    return (
+      statement.Principal.Service === 'scheduler.amazonaws.com' &&
+      !JSON.stringify(statement).includes('aws:SourceArn')
+    );
+  });
+  expect(role?.Properties.AssumeRolePolicyDocument.Statement).toEqual([
+    {
+      Effect: 'Allow',
+      Principal: { Service: 'scheduler.amazonaws.com' },
+      Action: 'sts:AssumeRole',
+      Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+    },
+  ]);
 });
 
 describe('the timer', () => {
@@ -230,10 +252,12 @@ describe('the timer', () => {
   });
 });
 
-test('the alert function reads stored flips, reminders and ends of flapping from the stream, and nothing else', () => {
+test('the alert function reads stored flips, reminders, ends of flapping and of blindness from the stream, and nothing else', () => {
   template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
     FilterCriteria: {
-      Filters: [{ Pattern: '{"dynamodb":{"NewImage":{"change":{"S":["flip","reminder","settled"]}}}}' }],
+      Filters: [
+        { Pattern: '{"dynamodb":{"NewImage":{"change":{"S":["flip","reminder","settled","blind"]}}}}' },
+      ],
     },
     MaximumBatchingWindowInSeconds: 2,
     BisectBatchOnFunctionError: true,
@@ -242,7 +266,12 @@ test('the alert function reads stored flips, reminders and ends of flapping from
   });
 });
 
-test('the sweep runs every minute, or as often as the context says', () => {
+test('the sweep runs every minute, or as often as the context says, and knows it', () => {
+  const knows = (Value: string) => ({
+    Environment: { Variables: Match.objectLike({ SWEEP_MINUTES: Value }) },
+  });
+  template.resourcePropertiesCountIs('AWS::Lambda::Function', knows('1'), 1);
+  other.resourcePropertiesCountIs('AWS::Lambda::Function', knows('5'), 1);
   template.hasResourceProperties('AWS::Scheduler::Schedule', { ScheduleExpression: 'rate(1 minute)' });
   other.hasResourceProperties('AWS::Scheduler::Schedule', { ScheduleExpression: 'rate(5 minutes)' });
 });
@@ -254,6 +283,60 @@ test('the sweep alone is told what to GET from outside, if the context says it',
   template.resourcePropertiesCountIs('AWS::Lambda::Function', told('off'), 1);
   other.resourcePropertiesCountIs('AWS::Lambda::Function', told(heartbeatUrl), 1);
   expect(JSON.stringify(other.toJSON()).split(heartbeatUrl)).toHaveLength(2);
+});
+
+describe('dead letters', () => {
+  const resources: Resources = template.toJSON().Resources;
+
+  test('take what cannot be delivered from every queue and asynchronous path, and an alarm watches each of their queues', () => {
+    expect(losing(resources)).toEqual([]);
+  });
+
+  test.each([
+    ['AWS::Scheduler::Schedule', 'DeadLetterConfig'],
+    ['AWS::SQS::Queue', 'RedrivePolicy'],
+    ['AWS::SNS::Subscription', 'RedrivePolicy'],
+    ['AWS::Lambda::EventSourceMapping', 'DestinationConfig'],
+    ['AWS::Lambda::EventInvokeConfig', 'DestinationConfig'],
+    ['AWS::CloudWatch::Alarm', 'AlarmActions'],
+  ])('would be missed at %s without its %s', (type, property) => {
+    const ids = Object.keys(resources).filter((id) => {
+      const text = JSON.stringify(resources[id]);
+      const isQueueAlarm = !type.endsWith('Alarm') || text.includes('ApproximateNumberOfMessagesVisible');
+      return resources[id]?.Type === type && text.includes(`"${property}":`) && isQueueAlarm;
+    });
+    expect(ids.length).toBeGreaterThan(0);
+    for (const id of ids) {
+      const without = JSON.stringify(resources[id]).replaceAll(`"${property}":`, '"Other":');
+      expect(losing({ ...resources, [id]: JSON.parse(without) })).toHaveLength(1);
+    }
+  });
+
+  test.each([
+    ['AWS::Events::Rule', { Targets: [{ Arn: { Ref: 'Elsewhere' } }] }],
+    ['AWS::Lambda::Permission', { Principal: 'sns.amazonaws.com', FunctionName: { Ref: 'Elsewhere' } }],
+    ['AWS::Pipes::Pipe', {}],
+  ])('would be missed at an %s', (Type, Properties) => {
+    expect(losing({ ...resources, Added: { Type, Properties } })).toEqual(['Added']);
+  });
+
+  test('have alarms that name the command which puts them back', () => {
+    for (const name of ['DeadLetters', 'Failures', 'Undelivered']) {
+      template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+        MetricName: 'ApproximateNumberOfMessagesVisible',
+        AlarmDescription: Match.stringLikeRegexp(`downbeat redrive --stack Downbeat --queue ${name} `),
+      });
+    }
+  });
+
+  test('are found by the outputs of the stack, with what puts them back', () => {
+    expect(Object.keys(template.toJSON().Outputs)).toEqual(
+      expect.arrayContaining([
+        ...['ApiUrl', 'DeadLettersQueueUrl', 'FailuresQueueUrl', 'UndeliveredQueueUrl', 'DeadlineQueueUrl'],
+        ...['AlertFunctionName', 'RecordFunctionName', 'EventsTopicArn', 'DefaultChannelTopicArn'],
+      ]),
+    );
+  });
 });
 
 describe('the channels', () => {
@@ -299,14 +382,8 @@ describe('the channels', () => {
   });
 
   test('without subscribers are warned about at synth', () => {
-    // The CDK also prints it.
-    jest.spyOn(console, 'error').mockImplementation(() => undefined);
-    const { app, stack } = createStack({});
-    const warnings = app
-      .synth()
-      .getStackByName(stack.stackName)
-      .messages.filter(({ level }) => level === 'warning');
-    expect(JSON.stringify(warnings)).toContain('has no subscribers');
+    expect(otherInstallation.warnings).toEqual([expect.stringContaining('has no subscribers')]);
+    expect(usual.warnings).toEqual([]);
   });
 });
 
@@ -314,7 +391,7 @@ describe('the alarms', () => {
   const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm')).map((a) => a.Properties);
 
   test('watch the dead letters, the sweep, the age of alerts, refused pings, and the errors and throttles of every function', () => {
-    expect(alarms).toHaveLength(24);
+    expect(alarms).toHaveLength(26);
     expect(alarms.filter(({ MetricName }) => MetricName === 'IteratorAge')).toHaveLength(2);
     expect(alarms.filter(({ MetricName }) => MetricName === 'Errors')).toHaveLength(7);
     expect(alarms.filter(({ MetricName }) => MetricName === 'Throttles')).toHaveLength(7);
@@ -330,6 +407,26 @@ describe('the alarms', () => {
       expect(AlarmDescription).toMatch(/Runbook/);
       expect([AlarmActions, OKActions]).toEqual([[expect.anything()], [expect.anything()]]);
     }
+  });
+
+  test('ring for three hours about a channel that nobody listens to, which is looked at about once an hour', () => {
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      MetricName: 'ChannelUnheard',
+      ...{ Namespace: 'Downbeat', Statistic: 'Sum', Threshold: 1 },
+      ...{ Period: 3_600, EvaluationPeriods: 3, DatapointsToAlarm: 1, TreatMissingData: 'notBreaching' },
+    });
+  });
+
+  test('ring at 80 % of what SMS may cost, and go on until the spending is known to be less', () => {
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      ...{ Namespace: 'AWS/SNS', MetricName: 'SMSMonthToDateSpentUSD', Statistic: 'Maximum' },
+      Dimensions: Match.absent(),
+      ...{ Threshold: 16, ComparisonOperator: 'GreaterThanOrEqualToThreshold', TreatMissingData: 'ignore' },
+    });
+  });
+
+  test('leave SMS alone where nobody has a phone', () => {
+    other.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { Namespace: 'AWS/SNS' }, 0);
   });
 
   test('take silence about the sweep for trouble', () => {

@@ -8,6 +8,7 @@ import {
   emptyDirectory,
   getAlerts,
   getMonitor,
+  printLog,
   type Running,
   start,
 } from '../support/local.ts';
@@ -104,12 +105,13 @@ test('a deadline goes on after a restart', async () => {
   expect(await awaitAlerts(second.url, 1)).toMatchObject([{ kind: 'down', monitor: 'quick' }]);
 });
 
-test('killed while a monitor is up and started after its deadline, it alerts', async () => {
+test('killed while a monitor is up and started after its deadline, it says that it was blind, and alerts when no ping comes', async () => {
   const directory = emptyDirectory();
   const child = spawn(process.execPath, ['--import', 'tsx', 'bin/local.ts'], {
     env: { ...process.env, PORT: '0', DATA_DIR: directory },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  child.stderr.on('data', (chunk) => printLog(String(chunk)));
   let printed = '';
   for await (const chunk of child.stdout) {
     printed += chunk;
@@ -117,12 +119,20 @@ test('killed while a monitor is up and started after its deadline, it alerts', a
   }
   const url = /ready at (http:\S+)/.exec(printed)?.[1] ?? '';
   await send('GET', (await createMonitor(url, quick)).ping_url);
+  printLog(printed);
   child.kill('SIGKILL');
   await once(child, 'exit');
   const anHourLater = new Clock(Date.now() + 3_600_000);
   const host = await run(anHourLater, directory);
-  anHourLater.advanceTo(anHourLater.now);
-  expect(await awaitAlerts(host.url, 1)).toMatchObject([{ kind: 'down', monitor: 'quick' }]);
+  const before = Date.now();
+  expect(await awaitAlerts(host.url, 1)).toMatchObject([{ kind: 'blind', monitor: '' }]);
+  let alerts = await getAlerts(host.url);
+  while (alerts.length < 2 && Date.now() < before + 10_000) {
+    // It waits for as long as the job had, from when it has looked.
+    anHourLater.advanceTo(anHourLater.now + 12_000);
+    alerts = await getAlerts(host.url);
+  }
+  expect(alerts).toMatchObject([{ kind: 'down', monitor: 'quick' }, { kind: 'blind' }]);
 });
 
 test('a port that is taken is refused before anything is created', async () => {
@@ -131,7 +141,7 @@ test('a port that is taken is refused before anything is created', async () => {
   const directory = emptyDirectory();
   const port = Number(new URL(url).port);
   const { startLocalHost } = await import('../../lib/local/host.ts');
-  const second = startLocalHost({ directory: `${directory}/x`, port, print: () => undefined });
+  const second = startLocalHost({ directory: `${directory}/x`, port, print: printLog });
   await expect(second).rejects.toMatchObject({ code: 'EADDRINUSE' });
   const later = await run(clock, `${directory}/x`);
   expect(later.printed.join()).toContain('A demo monitor');

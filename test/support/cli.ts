@@ -7,6 +7,7 @@ import { call } from '../../lib/cli/call.ts';
 import { main } from '../../lib/cli/main.ts';
 import { send } from '../../lib/cli/send.ts';
 import { thisMachine, type World } from '../../lib/cli/world.ts';
+import { logged } from '../logs/logged.ts';
 
 export const key = 'backup-0123456789abcdefghjk';
 
@@ -57,6 +58,14 @@ export async function nobody(): Promise<string> {
   return server.url;
 }
 
+/**
+ * Whether it is the purpose of a command to print a key, which its owner then asked for. Whatever else the CLI prints may end
+ * in the log of a job, and what it writes to stderr always.
+ */
+function showsKeys([group, command = '', ...options]: string[]): boolean {
+  return group === 'monitors' && (['show', 'rotate'].includes(command) || options.includes('--json'));
+}
+
 /** The world of one command, on a clock of its own: a pause takes no time, and is kept. */
 export class CliWorld implements World {
   environment: Record<string, string | undefined> = {};
@@ -68,6 +77,7 @@ export class CliWorld implements World {
   readonly stderr = this.#keep('stderr');
   readonly pauses: number[] = [];
   clock = Date.UTC(2026, 10, 20);
+  #shows = false;
   signal: ((signal: NodeJS.Signals) => void) | undefined;
   spawn = spawn;
   pipes = thisMachine().pipes;
@@ -82,6 +92,8 @@ export class CliWorld implements World {
     const kept = new Writable({
       write: (chunk: Buffer, _encoding, written) => {
         this.printed[stream] = Buffer.concat([this.printed[stream], chunk]);
+        const isShown = stream === 'stdout' && this.#shows;
+        if (!isShown) logged(`downbeat (${stream})`, chunk.toString());
         written();
       },
     });
@@ -118,6 +130,7 @@ export class CliWorld implements World {
 
   /** Runs `downbeat` with these arguments and answers its exit code. */
   downbeat(...args: string[]): Promise<number> {
+    this.#shows = showsKeys(args);
     return main(args, this);
   }
 

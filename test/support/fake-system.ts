@@ -1,6 +1,7 @@
 import { Contended, TopicRefused, Unavailable } from '../../lambdas/domain/errors.ts';
 import { type Instant, minuteMs } from '../../lambdas/domain/time.ts';
-import type { Notice, System, Telemetry } from '../../lambdas/usecases/ports.ts';
+import type { Measurement, Meter, Notice, System, Telemetry } from '../../lambdas/usecases/ports.ts';
+import { keyIn } from '../logs/keys.ts';
 
 /** Where the clock stands at first: 2026-11-20T12:00:00.000Z. */
 export const noon: Instant = Date.UTC(2026, 10, 20, 12);
@@ -55,15 +56,30 @@ export class FakeSystem implements System {
   }
 }
 
-/** Keeps the notices. Refuses one that tells a key, or that would hide a defect. */
-export class FakeTelemetry implements Telemetry {
+/** What a notice tells of its cause: each message down to the first. */
+function reasons(cause: unknown): string {
+  return cause instanceof Error ? `${cause.message} ${reasons(cause.cause)}` : String(cause);
+}
+
+/**
+ * Keeps the notices and what is measured. Refuses a notice that tells a key, or that would hide a defect, and a value that no
+ * span and no count can have.
+ */
+export class FakeTelemetry implements Telemetry, Meter {
   readonly notices: { notice: Notice; details: Record<string, string | number>; cause?: unknown }[] = [];
+  readonly measured: [Measurement, number][] = [];
 
   notice(notice: Notice, details: Record<string, string | number> = {}, cause?: unknown): void {
-    if (/[0-9a-hjkmnp-tv-z]{20}/.test(JSON.stringify(details))) throw new Error('A notice tells a secret.');
+    const told = `${JSON.stringify(details)} ${reasons(cause)}`;
+    if (keyIn(told) !== undefined) throw new Error('A notice tells a secret.');
     const expected = [Unavailable, Contended, TopicRefused].some((known) => cause instanceof known);
     if (cause !== undefined && !expected && !['AlertLost', 'LastPingNotRead'].includes(notice)) throw cause;
     this.notices.push({ notice, details, ...(cause !== undefined && { cause }) });
+  }
+
+  measure(measurement: Measurement, value: number): void {
+    if (!(value >= 0 && Number.isFinite(value))) throw new Error(`${value} is no value of ${measurement}.`);
+    this.measured.push([measurement, value]);
   }
 
   /** The notices by name, in order. */

@@ -157,6 +157,16 @@ describe('the other fakes', () => {
     expect(() => telemetry.notice('SweepFailed', { key: `backup-${secret}` })).toThrow('tells a secret');
   });
 
+  test.each([-1, Number.NaN, Number.POSITIVE_INFINITY])('refuse to measure %d', (value) => {
+    expect(() => fakeWorld().telemetry.measure('Flips', value)).toThrow('is no value of Flips');
+  });
+
+  test('refuse a notice whose cause tells a key, however deep', () => {
+    const { telemetry } = fakeWorld();
+    const cause = new Unavailable('DynamoDB', new Error(`no backup-${secret}`));
+    expect(() => telemetry.notice('PingNotStored', {}, cause)).toThrow('tells a secret');
+  });
+
   test('refuse a notice that would hide a defect', () => {
     const defect = new TypeError('a defect');
     expect(() => fakeWorld().telemetry.notice('SweepFailed', {}, defect)).toThrow(defect);

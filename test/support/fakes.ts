@@ -11,6 +11,7 @@ import { FakeArchive, FakeHistory } from './fake-history.ts';
 import { FakeAliases, FakeInstallation } from './fake-keys.ts';
 import { FakeMonitors } from './fake-monitors.ts';
 import { FakePublications } from './fake-publications.ts';
+import { FakeSweepMarks } from './fake-sweep-marks.ts';
 import { FakeSystem, FakeTelemetry } from './fake-system.ts';
 import { plainWriter } from './plain-writer.ts';
 
@@ -87,6 +88,25 @@ export class FakeChannels extends Fake<'publishToChannel'> implements ports.Chan
   }
 }
 
+export class FakeAudiences extends Fake<'audienceOf'> implements ports.Audiences {
+  readonly channels: readonly string[];
+  readonly #audiences: Readonly<Record<string, ports.Audience | 'unknown'>>;
+
+  constructor(audiences: Record<string, ports.Audience | 'unknown'>) {
+    super([]);
+    this.channels = Object.keys(audiences);
+    this.#audiences = audiences;
+  }
+
+  audienceOf(channel: string): Promise<ports.Audience | 'unknown'> {
+    return this.call('audienceOf', () => {
+      const audience = this.#audiences[channel];
+      if (audience === undefined) throw new Error(`There is no channel ${channel}.`);
+      return audience;
+    });
+  }
+}
+
 export class FakeMachine extends Fake<'publish'> implements ports.Machine {
   readonly name: string;
   readonly events: EventMessage[] = [];
@@ -142,6 +162,8 @@ export function fakeWorld() {
     machines: [topic],
     deadLetters: new FakeDeadLetters(calls, 'dead letters: '),
     memory: new DeliveryMemory(),
+    sweepMarks: new FakeSweepMarks([]),
+    sweepMinutes: 1,
     sweepMemory: new SweepMemory(),
     writer: plainWriter,
     system,

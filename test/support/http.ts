@@ -2,6 +2,7 @@ import { lookup } from 'node:dns';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
+import { keysIn } from '../logs/logged.ts';
 
 export interface Answer {
   status: number;
@@ -17,6 +18,7 @@ export function send(
   body: string | Uint8Array = '',
 ): Promise<Answer> {
   const { protocol, port } = new URL(url);
+  if (typeof body === 'string') keysIn(body);
   const request = protocol === 'https:' ? httpsRequest : httpRequest;
   return new Promise((answered, failed) => {
     const sent = request(
@@ -27,7 +29,9 @@ export function send(
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('end', () => {
           const { statusCode = 0, headers: received } = response;
-          answered({ status: statusCode, headers: received, body: Buffer.concat(chunks).toString() });
+          const text = Buffer.concat(chunks).toString();
+          keysIn(text);
+          answered({ status: statusCode, headers: received, body: text });
         });
       },
     );

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LocalAlert } from '../../lib/local/alerts.ts';
 import { type LocalHost, startLocalHost } from '../../lib/local/host.ts';
+import { logged } from '../logs/logged.ts';
 import type { Clock } from './clock.ts';
 import { send } from './http.ts';
 
@@ -15,11 +16,22 @@ export function emptyDirectory(): string {
   return mkdtempSync(join(tmpdir(), 'downbeat-test-'));
 }
 
+/** The one line by which the local host shows a key to its owner, at its first start. */
+const demoLine = /^ {2}curl http:\/\/127\.0\.0\.1:\d+\/ping\/demo-[0-9a-z]{20}$/m;
+
+/** Where a local host prints in tests: all but that line is its log. */
+export function printLog(text: string): void {
+  logged('the local host', `${text.replace(demoLine, '')}\n`);
+}
+
 /** Starts the local host on a free port, on a test's own clock. */
 export async function start(clock: Clock, directory: string): Promise<Running> {
   const printed: string[] = [];
   const { system, after } = clock;
-  const print = (text: string) => void printed.push(text);
+  const print = (text: string) => {
+    printLog(text);
+    printed.push(text);
+  };
   const host = await startLocalHost({ directory, port: 0, print, system, after });
   return { ...host, printed };
 }

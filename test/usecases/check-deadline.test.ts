@@ -32,6 +32,12 @@ describe('a wake-up from the deadline on', () => {
     ]);
   });
 
+  test('says how late it was', async () => {
+    const world = worldWith(dueAtNoon, 1_500);
+    await checkDeadline(world, { monitorId });
+    expect(world.telemetry.measured).toEqual([['TimerLateness', 1_500]]);
+  });
+
   test('leaves nothing awaited and no timer believed in', async () => {
     const { timer, ...world } = worldWith(dueAtNoon);
     await checkDeadline({ ...world, timer }, { monitorId });
@@ -80,6 +86,12 @@ describe('a wake-up from the deadline on', () => {
 });
 
 describe('a wake-up before the deadline', () => {
+  test('is not late', async () => {
+    const world = worldWith(dueAtNoon, -1);
+    await checkDeadline(world, { monitorId });
+    expect(world.telemetry.measured).toEqual([]);
+  });
+
   test('does not flip one millisecond before it', async () => {
     const world = worldWith(dueAtNoon, -1);
     expect(await checkDeadline(world, { monitorId })).toBe('postponed');

@@ -1,8 +1,9 @@
+import type { Flip } from '../../lambdas/domain/flip.ts';
 import { recordFlips } from '../../lambdas/usecases/record-flips.ts';
 import { noon } from '../support/fake-system.ts';
 import { fakeWorld } from '../support/fakes.ts';
-import { downBackup } from '../support/given.ts';
-import { downRecord, heardBy, recordOf, upRecord } from './alert-world.ts';
+import { downBackup, upBackup } from '../support/given.ts';
+import { anUpFlip, downRecord, heardBy, recordOf, upRecord } from './alert-world.ts';
 
 const world = () => {
   const all = fakeWorld();
@@ -47,4 +48,42 @@ test('a row of history that would fail for ever is set aside', async () => {
   const history = { addFlip: () => Promise.reject(new TypeError('no row')) };
   expect(await recordFlips({ ...deps, history }, [downRecord()])).toBeUndefined();
   expect(deps.deadLetters.letters).toHaveLength(1);
+});
+
+describe('what is measured', () => {
+  const seen = (flip: Partial<Flip>) =>
+    recordOf(upBackup(noon, { id: `${flip.reason}`, flip: anUpFlip({ detectedAt: noon + 1_200, ...flip }) }));
+
+  test('is each flip, and how long a miss went unnoticed', async () => {
+    const deps = world();
+    await recordFlips(deps, [
+      seen({ reason: 'missed' }),
+      seen({ reason: 'timed_out', detectedAt: noon + 7 }),
+      seen({ reason: 'failed' }),
+    ]);
+    expect(deps.telemetry.measured).toEqual([
+      ['Flips', 1],
+      ['EvaluationDelay', 1_200],
+      ['Flips', 1],
+      ['EvaluationDelay', 7],
+      ['Flips', 1],
+    ]);
+  });
+
+  test('is no reminder', async () => {
+    const deps = world();
+    const reminded = downBackup(noon, { reminder: { number: 1, at: noon } });
+    await recordFlips(deps, [recordOf(reminded, 'reminder')]);
+    expect(deps.telemetry.measured).toEqual([]);
+  });
+
+  test('is each flip once, though the batch comes again from the one that failed', async () => {
+    const deps = world();
+    const batch = [downRecord('a'), downRecord('b'), downRecord('c')];
+    deps.bus.failingFor.add('b');
+    expect(await recordFlips(deps, batch)).toBe('b 2 flip');
+    expect(deps.telemetry.measured.filter(([name]) => name === 'Flips')).toHaveLength(1);
+    await recordFlips(deps, batch.slice(1));
+    expect(deps.telemetry.measured.filter(([name]) => name === 'Flips')).toHaveLength(3);
+  });
 });

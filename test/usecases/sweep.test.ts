@@ -43,6 +43,14 @@ describe('the sweep of deadlines', () => {
     });
   });
 
+  test('measures the timers that were missing, and writes nothing where none was', async () => {
+    const world = worldWith(lackingTimer('a'), lackingTimer('b'), upBackup(noon));
+    await sweep(world);
+    expect(world.telemetry.measured).toEqual([['TimersMissing', 2]]);
+    await sweep(world);
+    expect(world.telemetry.measured).toHaveLength(1);
+  });
+
   test('leaves one that is 90 s old to its own timer', async () => {
     const world = worldWith(overdueBy(limits.sweepPatienceMs));
     await sweep(world);

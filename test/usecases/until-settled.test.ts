@@ -60,6 +60,18 @@ describe('untilSettled', () => {
     expect(tries).toBe(2);
   });
 
+  test('makes a second attempt though the first took all of it, and no third', async () => {
+    const slowly = (losses: number) => {
+      const system = new FakeSystem();
+      return untilSettled(system, async (tries) => {
+        system.advance(limits.contentionBudgetMs + 1);
+        return tries > losses ? tries : 'lost';
+      });
+    };
+    expect(await slowly(1)).toBe(2);
+    await expect(slowly(2)).rejects.toThrow(Contended);
+  });
+
   test('does not repeat an attempt that throws', async () => {
     const system = new FakeSystem();
     const defect = new Error('a defect');

@@ -26,8 +26,17 @@ export async function findEndpoint(options: EndpointOptions, world: World): Prom
   const base = url.href.replace(/\/+$/, '');
   const namesAws = options.profile !== undefined || options.region !== undefined;
   if (url.protocol === 'http:' && !namesAws) return { base, signer: undefined };
-  const region = await findRegion(options, url.hostname, world);
-  return { base, signer: { region, credentials: await findCredentials(options.profile, world) } };
+  return { base, signer: await findSigner(options, url.hostname, world) };
+}
+
+/** With which credentials, and for which region, calls to a host are signed. Throws UsageError, and Failure without any. */
+export async function findSigner(
+  options: Omit<EndpointOptions, 'url'>,
+  hostname: string,
+  world: World,
+): Promise<Signer> {
+  const region = await findRegion(options, hostname, world);
+  return { region, credentials: await findCredentials(options.profile, world) };
 }
 
 function readBase(text: string | undefined): URL {
@@ -49,7 +58,7 @@ export function isLoopback(hostname: string): boolean {
   return /^(?:(?:.+\.)?localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
 }
 
-async function findRegion({ region, profile }: EndpointOptions, hostname: string, world: World) {
+async function findRegion({ region, profile }: Omit<EndpointOptions, 'url'>, hostname: string, world: World) {
   const ofHost = /\.execute-api\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?$/.exec(hostname)?.[1];
   const found = region ?? ofHost ?? (world.environment.AWS_REGION || (await world.profileRegion(profile)));
   if (found === undefined) {

@@ -5,8 +5,7 @@ import type { World } from '../world.ts';
 import { Api } from './api.ts';
 import { commands, helpOf, usageOf } from './commands.ts';
 import { findEndpoint } from './endpoint.ts';
-import { Failure } from './failure.ts';
-import { OutputClosed } from './output.ts';
+import { report } from './report.ts';
 import { commonOptions, Given, readId } from './subcommand.ts';
 
 export { findCredentials, findRegion } from './aws.ts';
@@ -16,17 +15,14 @@ export async function monitors([name, ...args]: readonly string[], world: World)
   if (name === '--help' || name === '-h') return say(world, helpOf(undefined));
   if (name === undefined || !Object.hasOwn(commands, name)) {
     const problem = name === undefined ? 'no command is given' : 'there is no such command';
-    return report(
-      new UsageError(`${problem}; downbeat monitors --help shows which there are`),
-      undefined,
-      world,
-    );
+    const error = new UsageError(`${problem}; downbeat monitors --help shows which there are`);
+    return report(error, usageOf(undefined), world);
   }
   if (asksForHelp(args)) return say(world, helpOf(name));
   try {
     return await run(name, args, world);
   } catch (error) {
-    return report(error, name, world);
+    return report(error, usageOf(name), world);
   }
 }
 
@@ -46,15 +42,4 @@ async function run(name: string, args: readonly string[], world: World): Promise
 function say(world: World, text: string): number {
   world.stdout.write(text);
   return 0;
-}
-
-function report(error: unknown, name: string | undefined, world: World): number {
-  if (error instanceof OutputClosed) return 1;
-  if (error instanceof UsageError) {
-    world.stderr.write(`downbeat: ${error.message}\nUsage: ${usageOf(name)}\n`);
-    return 2;
-  }
-  const reason = error instanceof Error ? error.message : String(error);
-  world.stderr.write(`downbeat: ${error instanceof Failure ? reason : `a defect of downbeat: ${reason}`}\n`);
-  return 1;
 }

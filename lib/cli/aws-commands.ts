@@ -1,0 +1,9 @@
+import type { World } from './world.ts';
+
+/** The commands that need AWS's code. In the program they are one text, which is compiled when one of them is called. */
+export { findCredentials, findRegion, monitors } from './monitors/main.ts';
+
+/** `downbeat redrive`. The clients of AWS's services are loaded for it alone. */
+export async function redrive(args: readonly string[], world: World): Promise<number> {
+  return (await import('./redrive/main.ts')).redrive(args, world);
+}

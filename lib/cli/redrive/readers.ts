@@ -1,0 +1,44 @@
+import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
+import * as z from 'zod';
+import { inPortions } from '../../../lambdas/domain/portions.ts';
+import { Failure } from '../monitors/failure.ts';
+import { asked } from './aws.ts';
+import type { Installation, Reader } from './installation.ts';
+import { readJson } from './letters.ts';
+
+/** A record as the stream has it: its name, and what was stored. */
+export interface StoredRecord {
+  recordId: string;
+  image: object;
+}
+
+/** As many as the stream gives at once. */
+const recordsAtOnce = 100;
+
+const answer = z.object({ batchItemFailures: z.array(z.unknown()) });
+
+/** Gives records to a function as the stream does. Throws Failure if it has not dealt with all of them. */
+export async function give(
+  client: LambdaClient,
+  { functions }: Pick<Installation, 'functions'>,
+  reader: Reader,
+  records: readonly StoredRecord[],
+): Promise<void> {
+  for (const portion of inPortions(records, recordsAtOnce)) {
+    const Records = portion.map(({ recordId, image }) => {
+      return { dynamodb: { SequenceNumber: recordId, NewImage: image } };
+    });
+    const command = new InvokeCommand({
+      FunctionName: functions[reader],
+      Payload: JSON.stringify({ Records }),
+    });
+    const { FunctionError, Payload } = await asked('Lambda', client.send(command));
+    const said = answer.safeParse(readJson(Payload?.transformToString() ?? ''));
+    if (FunctionError !== undefined || !said.success) {
+      throw new Failure(`the ${reader} function failed: its log says why`);
+    }
+    if (said.data.batchItemFailures.length > 0) {
+      throw new Failure(`the ${reader} function could not deliver it now: its log says why; try again later`);
+    }
+  }
+}
