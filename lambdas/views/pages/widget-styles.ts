@@ -28,7 +28,8 @@ svg { display: block; flex: none; }
 .list .c-recent { width: 136px; }
 .list .c-last { width: 104px; }
 .list .c-next { width: 136px; }
-.badge + .badge { display: flex; font-size: 12px; }
+.list .badge { display: flex; }
+.list .badge + .badge { font-size: 12px; }
 .list .down .c-next { color: var(--down-text); }
 .list .late .c-next { color: var(--late-text); }
 .list .paused .strip { opacity: .45; }
@@ -37,12 +38,21 @@ svg { display: block; flex: none; }
 .pager { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; margin: 8px 0 0; color: var(--quiet); }
 .pager .call { color: var(--text); }
 .note { margin: 0 0 8px; }
+.faults { margin: 0; padding-left: 20px; }
 h2 { display: flex; flex-wrap: wrap; gap: 4px 12px; margin: 0 0 6px; font-size: 18px; font-weight: 600; overflow-wrap: anywhere; }
 h2 .badge { font-size: 14px; }
 .facts { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 6px 20px; margin: 12px 0 0; }
 .facts dt { color: var(--quiet); }
 .facts dd { margin: 0; overflow-wrap: anywhere; }
 time { white-space: nowrap; }
+`;
+
+const narrowRules = `
+.c-recent { display: none; }
+.list th, .list td { padding-left: 4px; padding-right: 4px; }
+.list .c-status { width: 96px; }
+.list .c-last { width: 88px; }
+.list .c-next { width: 120px; }
 `;
 
 /**
@@ -54,5 +64,5 @@ export const widgetStyles = `
 .downbeat.dark { ${darkColours} }
 .downbeat { color: var(--text); font: 14px/1.45 "Amazon Ember", "Helvetica Neue", Roboto, Arial, sans-serif; font-variant-numeric: tabular-nums; }
 ${within('.downbeat', `${statusStyles}${rules}`)}
-${within('.downbeat.narrow', '.c-recent { display: none; } .list .c-status { width: 88px; } .list .c-last { width: 84px; } .list .c-next { width: 112px; } .list th, .list td { padding-left: 4px; padding-right: 4px; }')}
+${within('.downbeat.narrow', narrowRules)}
 `;

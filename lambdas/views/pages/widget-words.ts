@@ -9,9 +9,9 @@ export function widgetNote(frame: WidgetFrame, sentence: string): string {
 
 /** What is wrong with the parameters of a widget, and what is allowed. */
 export function widgetFaults(frame: WidgetFrame, faults: readonly Fault[]): string {
-  const lines = faults.map(({ field, message }) => html`<li><b>${field}</b> ${message}</li>`);
+  const lines = faults.map(({ field, message }) => html`<li><b>${field}</b>: ${message}</li>`);
   return framed(
     frame,
-    html`<p class="note">The parameters of this widget are not right.</p><ul>${lines}</ul>`,
+    html`<p class="note">The parameters of this widget are not right.</p><ul class="faults">${lines}</ul>`,
   );
 }
