@@ -17,7 +17,7 @@ const widgetContext = {
 };
 
 function aWidget() {
-  const lastPing = { at: noon, kind: 'success', sourceIp: '', userAgent: '' } as const;
+  const lastPing = { at: noon, kind: 'success', sourceIp: '203.0.113.7', userAgent: 'curl/8.9.1' } as const;
   const watched = new FakeWatched([
     aWatched({ id: 'backup', name: 'Backup', status: 'down', statusSince: noon }),
     aWatched({ id: 'report', name: 'Report', status: 'up', dueAt: noon + 1_000, lastPing }),
@@ -46,6 +46,13 @@ test('a monitor is read by itself for its details', async () => {
   const { call, watched } = aWidget();
   expect(textOf(await call({ widgetContext, monitor: 'backup' }))).toContain('Id backup');
   expect(watched.scans).toBe(0);
+});
+
+test('neither the list nor the details tell from where a check-in came', async () => {
+  const { call } = aWidget();
+  const shown = (await call({ widgetContext })) + (await call({ widgetContext, monitor: 'report' }));
+  expect(textOf(shown)).toContain('just now');
+  expect(shown).not.toMatch(/203\.0\.113\.7|curl/);
 });
 
 test.each(['gone', '', '../x', hostile])('there is no monitor %p', async (monitor) => {
