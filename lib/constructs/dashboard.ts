@@ -3,8 +3,8 @@ import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import {
   type Alarm,
   AlarmStatusWidget,
-  CustomWidget,
   Dashboard as CloudWatchDashboard,
+  CustomWidget,
   GraphWidget,
   type IMetric,
   type IWidget,

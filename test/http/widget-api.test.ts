@@ -55,8 +55,16 @@ test('neither the list nor the details tell from where a check-in came', async (
   expect(shown).not.toMatch(/203\.0\.113\.7|curl/);
 });
 
-test.each(['gone', '', '../x', hostile])('there is no monitor %p', async (monitor) => {
-  expect(textOf(await aWidget().call({ widgetContext, monitor }))).toContain('There is no such monitor');
+test.each([
+  ['gone', 1],
+  ['', 0],
+  ['../x', 0],
+  ['x'.repeat(3_000), 0],
+  [hostile, 0],
+])('there is no monitor %p, and what is no id is not looked for', async (monitor, reads) => {
+  const { call, watched } = aWidget();
+  expect(textOf(await call({ widgetContext, monitor }))).toContain('There is no such monitor');
+  expect(watched.loads).toBe(reads);
 });
 
 test.each([

@@ -15,6 +15,7 @@ export class FakeWatched implements WatchedMonitors {
   failure: Error | undefined;
   beforeEach: () => void = () => undefined;
   scans = 0;
+  loads = 0;
   /** How many monitors were given away by scans. */
   given = 0;
 
@@ -23,6 +24,7 @@ export class FakeWatched implements WatchedMonitors {
   }
 
   async load(id: string): Promise<WatchedMonitor | undefined> {
+    this.loads += 1;
     if (this.failure) throw this.failure;
     return this.monitors.find((monitor) => monitor.id === id);
   }

@@ -100,7 +100,7 @@ test('a list shows fifty monitors, how many more there are, and leads on and bac
     overviewOf(jobs(101), { page: 2 }),
   ];
   expect(monitorsIn(full)).toHaveLength(50);
-  expect(textOf(full)).not.toMatch(/more|Next →/);
+  expect(textOf(full)).not.toMatch(/of 50|more|Next →/);
   expect(monitorsIn(first).at(-1)).toBe('job-049');
   expect(textOf(first)).toContain('1–50 of 101 and 51 more');
   expect(callsIn(first).at(-1)).toEqual({ status: 'all', page: 2 });
@@ -164,6 +164,15 @@ test('the details tell the state, the settings in words and the last change', ()
   ]) {
     expect(text).toContain(words);
   }
+});
+
+test('the details tell how a pause ends', () => {
+  const paused = { status: 'paused', statusSince: noon - hour } as const;
+  const [byAnything, byPeople] = [aWatched(paused), aWatched({ ...paused, manualResume: true })];
+  expect(textOf(widgetDetails(frame, byAnything, noon))).toContain('its next success or failure resumes it');
+  expect(textOf(widgetDetails(frame, byPeople, noon))).toContain('only you can resume it');
+  const timed = aWatched({ ...paused, resumeAt: noon + hour });
+  expect(textOf(widgetDetails(frame, timed, noon))).toContain('resumes in 1h');
 });
 
 test('the details of a monitor without a history leave out what there is not', () => {
