@@ -85,6 +85,17 @@ export const publicAttributes = [
 /** The items of that table that it may read. */
 export const publicItems = ['monitor#*', 'badge#*', 'tag#*', 'page#*'];
 
+/**
+ * The attributes of the Monitors table that the dashboard's widget shows: its function asks for no others, and is allowed no
+ * others. What opens a ping URL is not among them.
+ */
+export const watchedAttributes = [
+  ...(['pk', 'name', 'schedule', 'timezone', 'gracePeriodSeconds', 'tags', 'channels'] as const),
+  ...(['maxMisses', 'maxFailures', 'recoveryThreshold', 'maxRuntimeSeconds', 'reminderSeconds'] as const),
+  ...(['status', 'statusSince', 'misses', 'failures', 'runs', 'recent', 'lastPing', 'flip'] as const),
+  ...(['dueAt', 'deadlineAt', 'resumeAt', 'manualResume', 'pings', 'createdAt'] as const),
+] as const;
+
 export const pingEnvironment = { ...common, ...monitors, ...history, ...timer, ...autoCreation };
 export const manageEnvironment = {
   ...common,
@@ -95,6 +106,7 @@ export const manageEnvironment = {
   ...installation,
 };
 export const statusEnvironment = { ...common, ...monitors };
+export const widgetEnvironment = { ...common, ...monitors };
 export const deadlineEnvironment = { ...common, ...monitors, ...timer };
 export const sweepEnvironment = { ...deadlineEnvironment, ...channels, ...sweep };
 export const alertEnvironment = {

@@ -25,8 +25,8 @@ export class DownbeatStack extends Stack {
     const failures = new DeadLetterQueue(this, 'Failures');
     const timer = new DeadlineTimer(this, 'DeadlineTimer', failures);
     const channels = new Channels(this, 'Channels', config.channels);
-    const functions = createFunctions(this);
-    const { ping, manage, status, deadline, alert, record, sweep } = functions;
+    const functions = createFunctions(this, config);
+    const { ping, manage, status, deadline, alert, record, sweep, widget } = functions;
 
     tables.grantMonitors(ping, 'GetItem', 'UpdateItem');
     tables.grantAutoCreation(ping, config.maxAutoCreated);
@@ -40,6 +40,7 @@ export class DownbeatStack extends Stack {
     channels.grantPublishToChannels(manage);
 
     tables.grantPublic(status);
+    if (widget) tables.grantWatch(widget);
 
     tables.grantMonitors(deadline, 'GetItem', 'UpdateItem');
     timer.grantArm(deadline);
@@ -75,7 +76,7 @@ export class DownbeatStack extends Stack {
     });
     if (config.kmsKeyArn !== undefined) {
       const all = Object.values(functions);
-      const senders = all.filter((fn) => fn !== status);
+      const senders = all.filter((fn) => fn !== status && fn !== widget);
       const users = { dynamodb: all, sqs: [...senders, timer.role], sns: [manage, alert] };
       encryptWith(this, config.kmsKeyArn, users);
     }

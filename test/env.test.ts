@@ -7,6 +7,7 @@ import {
   recordEnvironment,
   statusEnvironment,
   sweepEnvironment,
+  widgetEnvironment,
 } from '../lambdas/env.ts';
 
 const timer = {
@@ -62,6 +63,7 @@ test.each([
   ['ping', pingEnvironment, { ...deadline, ...history, MAX_AUTO_CREATED: '1000' }],
   ['manage', manageEnvironment, { ...deadline, HISTORY_TABLE: 'history', ...telling }],
   ['status', statusEnvironment, { INSTALLATION: 'downbeat-prod', MONITORS_TABLE: 'monitors' }],
+  ['widget', widgetEnvironment, { INSTALLATION: 'downbeat-prod', MONITORS_TABLE: 'monitors' }],
   ['deadline', deadlineEnvironment, deadline],
   ['sweep', sweepEnvironment, sweep],
   ['alert', alertEnvironment, alert],

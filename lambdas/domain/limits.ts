@@ -158,6 +158,12 @@ export const limits = {
   badgeSubjectMs: 60 * 60 * 1_000,
   badgeSubjects: 5_000,
 
+  /** Of the CloudWatch dashboard's widget: monitors that one look reads, for how long at most, and how old it may be shown. */
+  monitorsPerLook: 10_000,
+  lookMs: 8_000,
+  lookCacheMs: 10_000,
+  monitorsPerWidget: 50,
+
   /** Scheduler answers Conflict for a while after a create: this many upserts are tried. */
   upsertAttempts: 3,
 

@@ -2,6 +2,7 @@ import type { Blindness, SweepMark } from '../domain/blindness.ts';
 import type { Monitor } from '../domain/monitor.ts';
 import type { Ping } from '../domain/ping.ts';
 import type { Instant } from '../domain/time.ts';
+import type { WatchedMonitor } from '../domain/watched.ts';
 import type { ChannelMessage, EventMessage } from './alert-writer.ts';
 
 /**
@@ -145,6 +146,13 @@ export interface PublicReads {
   tags(tags: readonly string[]): Promise<PublicTag[]>;
   /** Those of at most a hundred monitors that there are, in no order. */
   monitors(ids: readonly string[]): Promise<PublicMonitor[]>;
+}
+
+/** Monitors to be looked at, a moment old. No key that opens a ping URL is read with them. */
+export interface WatchedMonitors {
+  load(id: string): Promise<WatchedMonitor | undefined>;
+  /** All of them, in no order. Whoever has enough stops, and reads no more. */
+  scan(): AsyncIterable<WatchedMonitor>;
 }
 
 /** The two lists of what is public. */

@@ -15,7 +15,7 @@ export class ShortMemory<T> {
    * Answers what is remembered under this name, or else learns it. What is `undefined` is not remembered: whoever asks
    * for what there is not, takes nobody's place.
    */
-  async recall(name: string, now: Instant, learn: () => Promise<T | undefined>): Promise<T | undefined> {
+  async recall<L extends T | undefined>(name: string, now: Instant, learn: () => Promise<L>): Promise<T | L> {
     const known = this.#known.get(name);
     if (known && now < known.until) return known.value;
     this.#known.delete(name);

@@ -4,6 +4,7 @@ import {
   type Alarm,
   AlarmStatusWidget,
   Dashboard as CloudWatchDashboard,
+  CustomWidget,
   GraphWidget,
   type IMetric,
   type IWidget,
@@ -51,9 +52,10 @@ export class Dashboard extends Construct {
     for (const row of this.#rows(props)) dashboard.addWidgets(...row);
   }
 
-  /** From what an operator looks at first, down to what it costs. A widget that shows the monitors belongs before them all. */
+  /** From what an operator looks at first, down to what it costs. */
   #rows(props: DashboardProps): IWidget[][] {
     return [
+      this.#monitors(props),
       [new AlarmStatusWidget({ title: 'Alarms', alarms: props.alarms, width: 24, height: 4 })],
       this.#pings(props),
       this.#alerts(props),
@@ -62,6 +64,18 @@ export class Dashboard extends Construct {
       this.#functions(props),
       this.#costs(props),
     ];
+  }
+
+  /**
+   * The monitors, which no metric knows. CloudWatch calls the function as whoever looks at the dashboard, once they have
+   * allowed it; no policy of the function's lets CloudWatch in.
+   */
+  #monitors({ functions: { widget } }: DashboardProps): IWidget[] {
+    if (!widget) return [];
+    const { functionArn } = widget;
+    // They are as they are now, whatever time the graphs show.
+    const updates = { updateOnRefresh: true, updateOnResize: true, updateOnTimeRangeChange: false };
+    return [new CustomWidget({ title: 'Monitors', functionArn, ...updates, width: 24, height: 9 })];
   }
 
   /** Whatever is no management call, nor a look at what is public, runs the ping function once. Each stored ping is a row of History, and so is a flip. */

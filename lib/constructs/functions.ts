@@ -1,5 +1,6 @@
 import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import type { Config } from '../config.ts';
 import { ServiceFunction, type ServiceFunctionProps } from './function.ts';
 
 /** What the functions of an installation are. */
@@ -42,9 +43,16 @@ export const functionProps = {
     description: 'Finds deadlines that no timer brought up.',
     timeout: Duration.minutes(5),
   },
+  widget: {
+    handler: 'widget',
+    description: 'Shows the monitors on the CloudWatch dashboard.',
+    // The end of a look, and the reading that was under way then.
+    timeout: Duration.seconds(30),
+  },
 } as const satisfies Record<string, ServiceFunctionProps>;
 
-export function createFunctions(scope: Construct) {
+/** All of them; the widget's, only where there is a dashboard. */
+export function createFunctions(scope: Construct, { dashboard }: Pick<Config, 'dashboard'>) {
   const functions = {
     ping: new ServiceFunction(scope, 'Ping', functionProps.ping),
     manage: new ServiceFunction(scope, 'Manage', functionProps.manage),
@@ -53,6 +61,7 @@ export function createFunctions(scope: Construct) {
     alert: new ServiceFunction(scope, 'Alert', functionProps.alert),
     record: new ServiceFunction(scope, 'Record', functionProps.record),
     sweep: new ServiceFunction(scope, 'Sweep', functionProps.sweep),
+    ...(dashboard && { widget: new ServiceFunction(scope, 'Widget', functionProps.widget) }),
   };
   // Those that `downbeat redrive` calls.
   const { alert, record } = functions;

@@ -8,6 +8,7 @@ import {
   type MonitorsVariables,
   publicAttributes,
   publicItems,
+  watchedAttributes,
 } from '../../lambdas/env.ts';
 import type { Config } from '../config.ts';
 import type { ServiceFunction } from './function.ts';
@@ -57,6 +58,19 @@ export class Tables extends Construct {
       StringEqualsIfExists: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
     };
     fn.allow(['GetItem', 'BatchGetItem'].map(dynamodb), [this.monitors.tableArn], conditions);
+    fn.addVariables({ MONITORS_TABLE: this.monitors.tableName } satisfies MonitorsVariables);
+  }
+
+  /**
+   * Lets a function read what the dashboard's widget shows, and nothing else: not what opens ping URLs, nor the ping key of
+   * the installation. A Scan has no leading keys to be confined to, so that it is by attributes alone.
+   */
+  grantWatch(fn: ServiceFunction): void {
+    const conditions = {
+      'ForAllValues:StringEquals': { 'dynamodb:Attributes': watchedAttributes },
+      StringEqualsIfExists: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
+    };
+    fn.allow(['GetItem', 'Scan'].map(dynamodb), [this.monitors.tableArn], conditions);
     fn.addVariables({ MONITORS_TABLE: this.monitors.tableName } satisfies MonitorsVariables);
   }
 

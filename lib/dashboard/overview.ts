@@ -3,6 +3,7 @@ import { limits } from '../../lambdas/domain/limits.ts';
 import type { ShownMonitor } from '../../lambdas/views/pages/model.ts';
 import { type Filter, overviewPage } from '../../lambdas/views/pages/overview.ts';
 import { statuses } from '../../lambdas/views/pages/status.ts';
+import { byTrouble } from '../../lambdas/views/pages/trouble.ts';
 import { monitorsAnswer, summaryAnswer } from './answers.ts';
 import type { PageHandler } from './context.ts';
 import { show } from './exchange.ts';
@@ -66,18 +67,4 @@ function summaryOf(monitors: readonly ShownMonitor[]) {
   const byStatus: Record<StatusShown, number> = { down: 0, late: 0, new: 0, up: 0, paused: 0 };
   for (const { status } of monitors) byStatus[status] += 1;
   return { total: monitors.length, byStatus };
-}
-
-/** Down, late, running, new, up, paused. */
-function rank({ status, running }: ShownMonitor): number {
-  const ranks: Readonly<Record<StatusShown, number>> = { down: 0, late: 1, new: 3, up: 4, paused: 5 };
-  return running ? Math.min(2, ranks[status]) : ranks[status];
-}
-
-/** Of the same trouble, what changed last comes first; else by name. */
-function byTrouble(one: ShownMonitor, other: ShownMonitor): number {
-  const [first, second] = [rank(one), rank(other)];
-  if (first !== second) return first - second;
-  const since = first < 2 ? other.statusSince - one.statusSince : 0;
-  return since || one.name.localeCompare(other.name, 'en') || (one.id < other.id ? -1 : 1);
 }

@@ -72,6 +72,17 @@ test('the status function answers a badge with two reads, which need not be stro
   for (const request of requests) expect(request).toContain('"ConsistentRead":false');
 });
 
+test('the widget function reads the table once, without any key, for as many as look within ten seconds', async () => {
+  dynamodb.on(ScanCommand).resolves({ Items: [item] });
+  const { handler } = await import('../../lambdas/handlers/widget.ts');
+  const invoked = { ...context, invokedFunctionArn: 'arn:aws:lambda:us-east-1:000000000000:function:widget' };
+  const [first, second] = [await handler({}, invoked), await handler({ status: 'down' }, invoked)];
+  expect([first, second]).toEqual([expect.stringContaining('Backup'), expect.stringContaining('Backup')]);
+  expect(first + second).not.toContain(item.secret);
+  expect(dynamodb.calls()).toHaveLength(1);
+  expect(dynamodb.commandCalls(ScanCommand)[0]?.args[0].input).toMatchObject({ TableName: 'monitors' });
+});
+
 describe('the deadline function', () => {
   const record = (messageId: string, body: string) => ({ messageId, body });
 

@@ -4,7 +4,7 @@ const { template } = usual;
 
 interface Widget {
   type: string;
-  properties: { title: string; alarms?: unknown[]; metrics?: unknown[][] };
+  properties: { title: string; endpoint?: string; alarms?: unknown[]; metrics?: unknown[][] };
 }
 
 /** The widgets of the dashboard, with what CloudFormation fills in as its name in the template. */
@@ -30,8 +30,31 @@ function metricsOf(title: string): string[] {
 }
 
 describe('the dashboard', () => {
-  test('shows the status of every alarm first', () => {
+  test('shows the monitors first, by a function of ours that runs when the page is refreshed or the widget has another size', () => {
     const [first] = widgets();
+    const [id] = Object.keys(
+      template.findResources('AWS::Lambda::Function', {
+        Properties: { Description: 'Shows the monitors on the CloudWatch dashboard.' },
+      }),
+    );
+    expect([first?.type, first?.properties]).toEqual([
+      'custom',
+      {
+        title: 'Monitors',
+        endpoint: `${id}.Arn`,
+        updateOn: { refresh: true, resize: true, timeRange: false },
+      },
+    ]);
+  });
+
+  test('needs nobody to be let in to that function: who looks calls it', () => {
+    const permissions = Object.values(template.findResources('AWS::Lambda::Permission'));
+    expect(permissions.length).toBeGreaterThan(0);
+    expect(JSON.stringify(permissions)).not.toContain('Widget');
+  });
+
+  test('shows the status of every alarm next', () => {
+    const [, first] = widgets();
     const alarms = Object.keys(template.findResources('AWS::CloudWatch::Alarm'));
     expect([first?.type, first?.properties.alarms]).toEqual(['alarm', alarms.map((id) => `${id}.Arn`)]);
   });
@@ -71,7 +94,8 @@ describe('the dashboard', () => {
     });
   });
 
-  test('is left out if the context says so', () => {
+  test('is left out if the context says so, and with it the function that shows the monitors there', () => {
     other.template.resourceCountIs('AWS::CloudWatch::Dashboard', 0);
+    expect(JSON.stringify(other.template.toJSON())).not.toContain('Widget');
   });
 });

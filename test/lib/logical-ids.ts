@@ -45,6 +45,7 @@ const kept: Record<string, string[]> = {
     'RecordLog985C2B34',
     'StatusLog92BA8BB5',
     'SweepLog1EABA1B4',
+    'WidgetLog88081678',
     'HttpAccessLogC8763DB1',
   ],
 };

@@ -95,6 +95,10 @@ const allowed: Record<string, Record<string, string[]>> = {
     ...setAside,
     ...countSubscribers,
   },
+  WidgetRole: {
+    WidgetLog: writeLog,
+    TablesMonitors: ['dynamodb:GetItem of what is watched', 'dynamodb:Scan of what is watched'],
+  },
   SweepingRole: { Sweep: ['lambda:InvokeFunction'], Failures: ['sqs:SendMessage'] },
   DeadlineTimerRole: { DeadlineTimerQueue: ['sqs:SendMessage'], Failures: ['sqs:SendMessage'] },
 };

@@ -19,8 +19,8 @@ test('cdk-nag finds nothing that is not acknowledged with a reason, not even a w
 describe('the functions', () => {
   const functions = Object.values(template.findResources('AWS::Lambda::Function'));
 
-  test('are seven, on nodejs24.x, arm64, with 256 MB, and reserve no concurrency', () => {
-    expect(functions).toHaveLength(7);
+  test('are eight, on nodejs24.x, arm64, with 256 MB, and reserve no concurrency', () => {
+    expect(functions).toHaveLength(8);
     for (const { Properties } of functions) {
       expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], MemorySize: 256 });
       expect(Properties).not.toHaveProperty('ReservedConcurrentExecutions');
@@ -391,10 +391,10 @@ describe('the alarms', () => {
   const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm')).map((a) => a.Properties);
 
   test('watch the dead letters, the sweep, the age of alerts, refused pings, and the errors and throttles of every function', () => {
-    expect(alarms).toHaveLength(26);
+    expect(alarms).toHaveLength(28);
     expect(alarms.filter(({ MetricName }) => MetricName === 'IteratorAge')).toHaveLength(2);
-    expect(alarms.filter(({ MetricName }) => MetricName === 'Errors')).toHaveLength(7);
-    expect(alarms.filter(({ MetricName }) => MetricName === 'Throttles')).toHaveLength(7);
+    expect(alarms.filter(({ MetricName }) => MetricName === 'Errors')).toHaveLength(8);
+    expect(alarms.filter(({ MetricName }) => MetricName === 'Throttles')).toHaveLength(8);
     expect(alarms.map(({ MetricName }) => MetricName)).toEqual(
       expect.arrayContaining(['SweepCompleted', 'IteratorAge', '5xx']),
     );

@@ -42,10 +42,24 @@ const publicOnly = {
   StringEqualsIfExists: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
 };
 
-/** An action, and what it is confined to: one service, or what is public. */
+/** What the dashboard's widget may read, of which the same goes. */
+const watchedOnly = {
+  'ForAllValues:StringEquals': {
+    'dynamodb:Attributes': [
+      ...['pk', 'name', 'schedule', 'timezone', 'gracePeriodSeconds', 'tags', 'channels'],
+      ...['maxMisses', 'maxFailures', 'recoveryThreshold', 'maxRuntimeSeconds', 'reminderSeconds'],
+      ...['status', 'statusSince', 'misses', 'failures', 'runs', 'recent', 'lastPing', 'flip'],
+      ...['dueAt', 'deadlineAt', 'resumeAt', 'manualResume', 'pings', 'createdAt'],
+    ],
+  },
+  StringEqualsIfExists: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
+};
+
+/** An action, and what it is confined to: one service, what is public, or what is watched. */
 function actionText(action: string, { Condition }: Statement): string {
   if (!Condition) return action;
   if (isDeepStrictEqual(Condition, publicOnly)) return `${action} of what is public`;
+  if (isDeepStrictEqual(Condition, watchedOnly)) return `${action} of what is watched`;
   const { 'iam:PassedToService': passedTo, 'kms:ViaService': via } = Condition.StringEquals ?? {};
   if (passedTo !== undefined) return `${action} to ${passedTo}`;
   if (via !== undefined) return `${action} via ${resourceText(via).replace(/\..*/, '')}`;
