@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults, RunOptions } from 'axe-core';
+import type { Page } from 'playwright-core';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+export const wide = { width: 1280, height: 860 };
+export const phone = { width: 390, height: 844 };
+
+/** What differs in the dark is colours alone. */
+const colours = { runOnly: ['color-contrast', 'link-in-text-block'] };
+const looks: readonly { words: string; dark: boolean; viewport: typeof wide; options: RunOptions }[] = [
+  { words: 'in the light', dark: false, viewport: wide, options: {} },
+  { words: 'in the dark', dark: true, viewport: wide, options: colours },
+  { words: 'on a phone', dark: false, viewport: phone, options: {} },
+  { words: 'on a phone in the dark', dark: true, viewport: phone, options: colours },
+];
+
+/**
+ * What is seriously wrong with a page for people who see, hear or move differently, and what is wider than a phone: a line
+ * each. The page is looked at in the light, in the dark and on a phone, and left as it was.
+ */
+export async function audit(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  const viewport = page.viewportSize();
+  await page.evaluate(axe);
+  for (const { words, dark, viewport: size, options } of looks) {
+    await page.setViewportSize(size);
+    await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' });
+    const tooWide = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+    if (tooWide > 0) found.push(`${words}: ${tooWide} pixels wider than the window`);
+    const { violations } = await page.evaluate<AxeResults>(`axe.run(document, ${JSON.stringify(options)})`);
+    for (const { id, impact, help, nodes } of violations) {
+      if (impact !== 'serious' && impact !== 'critical') continue;
+      found.push(`${words}: ${impact}: ${help} (${id}): ${nodes.map(({ html }) => html).join(' ')}`);
+    }
+  }
+  await page.emulateMedia({ colorScheme: null });
+  if (viewport) await page.setViewportSize(viewport);
+  return found;
+}
