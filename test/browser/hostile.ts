@@ -43,10 +43,10 @@ export async function hostileTexts(place: Place): Promise<void> {
       async () => {
         await visitor.goto('/new');
         await page.getByLabel('Name', { exact: true }).fill(name + attribute);
-        await page.getByLabel('Interval').fill(name);
+        await page.getByLabel('Interval', { exact: true }).fill(name);
         await visitor.click('Create the monitor');
         await page.locator('#every-error').waitFor();
-        await page.getByLabel('Interval').fill('1h');
+        await page.getByLabel('Interval', { exact: true }).fill('1h');
         await visitor.click('Create the monitor');
         await visitor.sees(`${name}${attribute} is created.`);
         await visitor.click('Delete…', 'link');

@@ -58,7 +58,7 @@ export async function otherSites(place: Place): Promise<void> {
     const blocked = page.evaluate<string[]>(`new Promise((told) => {
       const blocked = [];
       document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
-        if (blocked.push(effectiveDirective) === 3) told(blocked.sort());
+        if (blocked.push(effectiveDirective) === 4) told([...new Set(blocked)].sort());
       });
       document.body.insertAdjacentHTML('beforeend', '<p style="color: red">');
       document.body.append(Object.assign(document.createElement('img'), { src: '/picture.png' }));

@@ -10,19 +10,19 @@ export async function withoutScripts(place: Place): Promise<void> {
       await visitor.goto('/new');
       await page.getByLabel('Name', { exact: true }).fill('By hand');
       await page.getByText('By cron lines').click();
-      await page.getByLabel('Cron lines').fill('0 2 * * *');
+      await page.getByLabel('Cron lines', { exact: true }).fill('0 2 * * *');
       await visitor.click('Preview');
       await visitor.sees('2026-11-21 02:00 UTC');
       assert.equal(await page.getByLabel('Name', { exact: true }).inputValue(), 'By hand');
     });
     await visitor.step('without scripts what is wrong is told at its field', async () => {
-      await page.getByLabel('Cron lines').fill('tomorrow');
+      await page.getByLabel('Cron lines', { exact: true }).fill('tomorrow');
       await visitor.click('Create the monitor');
       await page.locator('#cron-error').waitFor();
-      assert.equal(await page.getByLabel('Cron lines').inputValue(), 'tomorrow');
+      assert.equal(await page.getByLabel('Cron lines', { exact: true }).inputValue(), 'tomorrow');
     });
     await visitor.step('without scripts a monitor is created, and its times are in UTC', async () => {
-      await page.getByLabel('Cron lines').fill('0 2 * * *');
+      await page.getByLabel('Cron lines', { exact: true }).fill('0 2 * * *');
       await visitor.click('Create the monitor');
       await visitor.sees('By hand is created.');
       await visitor.sees('2026-11-21 02:00 UTC');

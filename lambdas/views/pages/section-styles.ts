@@ -56,6 +56,7 @@ circle.run { r: 3px; fill: var(--accent); stroke: transparent; stroke-width: 9px
 .ranges b { font-size: 19px; line-height: 1.3; font-weight: 600; letter-spacing: -.02em; color: var(--text); }
 .ranges small { font-size: 12px; color: var(--quiet); }
 .ranges [aria-current] { background: var(--accent-soft); }
+.ranges [aria-current] small { color: var(--soft); }
 .ranges [aria-current] span { color: var(--link); font-weight: 560; }
 .timeline { width: 100%; margin: 20px 0 30px; }
 .ground { stroke: var(--line-strong); stroke-dasharray: 1 4; stroke-linecap: round; }

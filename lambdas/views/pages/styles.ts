@@ -14,7 +14,7 @@ export const styles = `
   --down: #d0313f; --down-soft: #fdeaec; --down-text: #ad1f2d;
   --new: #3f6fd1; --new-soft: #e8effc; --new-text: #2a55ad;
   --paused: #74757f; --paused-soft: #ededf1; --paused-text: #55565f;
-  --on-status: #fff;
+  --on-status: #fff; --danger: #c92c3a;
   --shadow: 0 1px 2px rgb(20 20 40 / .05);
   --radius: 10px;
   --sans: ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", sans-serif;
@@ -25,13 +25,13 @@ export const styles = `
     --bg: #101014; --surface: #17171c; --raised: #1d1d24; --sunken: #121217; --hover: #1b1b22; --tag: #24242c;
     --line: #292932; --line-strong: #3a3a46;
     --text: #ececf1; --soft: #b3b4be; --quiet: #8b8c98;
-    --accent: #726bf0; --accent-text: #fff; --accent-soft: #24233d; --link: #a6a1ff;
+    --accent: #6861ec; --accent-text: #fff; --accent-soft: #24233d; --link: #a6a1ff;
     --up: #3fb27a; --up-soft: #14291f; --up-text: #6dd6a3;
     --late: #d9992e; --late-soft: #2d2313; --late-text: #f0bd62;
     --down: #ee5c68; --down-soft: #35191d; --down-text: #ff8d96;
     --new: #6b95ec; --new-soft: #18233a; --new-text: #9dbcfb;
     --paused: #83848f; --paused-soft: #24242b; --paused-text: #b3b4be;
-    --on-status: #101014;
+    --on-status: #101014; --danger: #cc3846;
     --shadow: none;
   }
 }
@@ -81,7 +81,7 @@ main.wrap { flex: 1; padding-top: 28px; padding-bottom: 56px; }
 .head .actions { margin-left: auto; }
 .actions { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; }
 .crumb { font-size: 13px; color: var(--quiet); margin-bottom: 8px; }
-.crumb a { color: var(--soft); }
+.crumb a { color: var(--soft); text-decoration: underline; text-decoration-color: var(--line-strong); }
 .card { background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius); box-shadow: var(--shadow); }
 .card > header { display: flex; align-items: center; gap: 12px; padding: 14px 18px 0; }
 .card > header > :nth-child(2) { margin-left: auto; }
@@ -119,7 +119,7 @@ button:hover, .button:hover { background: var(--hover); text-decoration: none; }
 .button.primary, button.primary { background: var(--accent); border-color: var(--accent); color: var(--accent-text); }
 .button.primary:hover, button.primary:hover { filter: brightness(1.08); }
 .button.danger, button.danger { color: var(--down-text); }
-button.danger.primary { background: var(--down); border-color: var(--down); color: #fff; }
+button.danger.primary { background: var(--danger); border-color: var(--danger); color: #fff; }
 button.small, .button.small { height: 28px; padding: 0 10px; font-size: 13px; }
 input:not([type=checkbox], [type=radio], [type=hidden]), select, textarea {
   width: 100%; height: 36px; padding: 0 11px; border: 1px solid var(--line-strong); border-radius: 8px; background: var(--surface); box-shadow: var(--shadow);
