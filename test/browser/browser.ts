@@ -9,10 +9,10 @@ import { launchChromium } from './chromium.ts';
 import { hostileTexts } from './hostile.ts';
 import { byKeyboard } from './keyboard.ts';
 import { wholeLife } from './life.ts';
-import { fillWithCompany } from './lives.ts';
+import { fillWithOddNames } from './lives.ts';
 import { manyMonitors, manyOnOverview } from './many.ts';
 import { otherSites } from './other-sites.ts';
-import { inPlace, noon, type Place } from './place.ts';
+import { inPlace, openingAt, type Place } from './place.ts';
 import { sections } from './sections.ts';
 import { withoutScripts } from './without-scripts.ts';
 
@@ -21,10 +21,10 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 type Part = (place: Place) => Promise<void>;
 
 const nothing = async () => undefined;
-const many = (store: Store) => seedStore(store, { monitors: manyMonitors, seed: 1 }, noon);
+const many = (store: Store) => seedStore(store, { monitors: manyMonitors, seed: 1 }, openingAt);
 const parts: [fill: (store: Store) => Promise<unknown>, runs: Part[]][] = [
   [nothing, [wholeLife, withoutScripts]],
-  [fillWithCompany, [sections, byKeyboard, hostileTexts, otherSites]],
+  [fillWithOddNames, [sections, byKeyboard, hostileTexts, otherSites]],
   [many, [manyOnOverview]],
 ];
 

@@ -8,7 +8,7 @@ import { Life } from '../../lib/local/life.ts';
 import { type Chance, chanceOf } from '../../lib/local/sample.ts';
 import { putLife } from '../../lib/local/seed.ts';
 import type { Store } from '../../lib/local/store.ts';
-import { noon } from './place.ts';
+import { openingAt } from './place.ts';
 
 type Settings = Partial<Omit<NewSettings, 'schedule'>> & { id: string; name: string; schedule: string };
 
@@ -32,17 +32,27 @@ export const failureOutput = [
 
 const origin = { method: 'POST', sourceIp: '203.0.113.7', userAgent: 'curl/8.9.1' };
 
-/** Fills a store with them. */
+/** Fills a store with the monitors of a small company, each with its past. The same at every run. */
 export async function fillWithCompany({ client }: Store): Promise<void> {
-  for (const life of companyLives(noon)) await putLife(client, life);
+  for (const life of companyLives(openingAt)) await putLife(client, life);
 }
 
-/** Monitors as an installation of a small company has them, each with its past. The same at every run. */
+/** The same, and monitors whose names ask for trouble. */
+export async function fillWithOddNames(store: Store): Promise<void> {
+  await fillWithCompany(store);
+  for (const life of oddLives(openingAt)) await putLife(store.client, life);
+}
+
+const nightly = { timezone: 'Europe/Riga', gracePeriodSeconds: 1_800 };
+
 function companyLives(now: Instant): Life[] {
   const chance = chanceOf(7);
   const live = (settings: Settings, habit: Habit) => lifeOf(settings, habit, { chance, now });
-  const nightly = { timezone: 'Europe/Riga', gracePeriodSeconds: 1_800 };
-  const lives = [
+  const reports = { id: 'old-reports', name: 'Old reports', schedule: 'every 24h', tags: ['reports'] };
+  const paused = live(reports, { ageMs: 30.4 * dayMs, silentMs: 1.2 * dayMs });
+  paused.pause(now - dayMs, { manualResume: false, until: now + 6 * dayMs });
+  const lake = { id: 'data-lake', name: 'Data lake export', schedule: '15 4 * * *', tags: ['data'] };
+  return [
     live(
       {
         ...{ id: 'nightly-backup', name: 'Nightly backup', schedule: '0 2 * * *', ...nightly },
@@ -56,47 +66,44 @@ function companyLives(now: Instant): Life[] {
     ),
     live(
       { id: 'search-index', name: 'Search index', schedule: 'every 1h', tags: ['search', 'prod'] },
-      { ageMs: 6 * dayMs, silentMs: 0, runMs: 3 * minuteMs, failing: 0.03 },
+      { ageMs: 6 * dayMs, runMs: 3 * minuteMs, failing: 0.03 },
     ),
     live(
       { id: 'exchange-rates', name: 'Exchange rates', schedule: 'every 1h', gracePeriodSeconds: 7_200 },
-      { ageMs: 3 * dayMs, silentMs: 90 * minuteMs },
+      { ageMs: 3.3 * dayMs, silentMs: 90 * minuteMs },
     ),
     live(
       { id: 'certificates', name: 'Certificate renewal', schedule: 'every 7d', tags: ['web', 'tls'] },
-      { ageMs: 70 * dayMs },
+      { ageMs: 73.2 * dayMs },
     ),
     live(
       { id: 'mail-queue', name: 'Mail queue', schedule: '*/15 * * * *', tags: ['mail', 'prod'] },
       { ageMs: dayMs, failing: 0.02 },
     ),
     live(
-      {
-        id: 'stock-import',
-        name: 'Stock import from the warehouse in Gothenburg, with prices and pictures',
-        schedule: 'every 24h',
-        tags: ['import', 'warehouse-gothenburg', 'prod', 'erp'],
-      },
-      { ageMs: 40 * dayMs, runMs: 50 * minuteMs },
+      { id: 'stock-import', name: 'Stock import', schedule: 'every 24h', tags: ['import', 'erp', 'prod'] },
+      { ageMs: 40.6 * dayMs, runMs: 50 * minuteMs },
     ),
     live({ id: 'payroll', name: 'Payroll', schedule: '0 6 25 * *', ...nightly }, { ageMs: 70 * dayMs }),
-    live(
-      { id: 'night-copy', name: 'نسخة احتياطية ليلية', schedule: 'every 24h', tags: ['نسخ'] },
-      { ageMs: 9 * dayMs },
-    ),
-    live({ id: 'party', name: '🎉 Party planner 👩‍👩‍👧‍👦', schedule: 'every 12h' }, { ageMs: 5 * dayMs }),
+    live({ id: 'dns-export', name: 'DNS export', schedule: 'every 12h' }, { ageMs: 9.2 * dayMs }),
+    paused,
+    createdLife(lake, chance, now - 20 * minuteMs),
   ];
-  const paused = live(
-    { id: 'old-reports', name: 'Old reports', schedule: 'every 24h', tags: ['reports'] },
-    { ageMs: 30 * dayMs, silentMs: 2 * dayMs },
-  );
-  paused.pause(now - dayMs, { manualResume: false, until: now + 6 * dayMs });
-  const fresh = createdLife(
-    { id: 'data-lake', name: 'Data lake export', schedule: '15 4 * * *', tags: ['data'] },
-    chance,
-    now - 20 * minuteMs,
-  );
-  return [...lives, paused, fresh];
+}
+
+function oddLives(now: Instant): Life[] {
+  const chance = chanceOf(8);
+  const live = (settings: Omit<Settings, 'schedule'>) =>
+    lifeOf({ ...settings, schedule: 'every 24h' }, { ageMs: 9.7 * dayMs }, { chance, now });
+  return [
+    live({
+      ...{ id: 'long-name', tags: ['warehouse-of-gothenburg', 'import', 'prod', 'erp'] },
+      name: 'Stock import from the warehouse in Gothenburg, with the prices and pictures of every article',
+    }),
+    live({ id: 'one-word', name: 'x'.repeat(100), tags: ['y'.repeat(50)] }),
+    live({ id: 'right-to-left', name: 'نسخة احتياطية ليلية (2)', tags: ['نسخ'] }),
+    live({ id: 'emoji', name: '🎉 Party planner 👩‍👩‍👧‍👦' }),
+  ];
 }
 
 function createdLife({ schedule, ...settings }: Settings, chance: Chance, createdAt: Instant): Life {

@@ -5,7 +5,8 @@ import { Clock } from '../support/clock.ts';
 import { send } from '../support/http.ts';
 import { emptyDirectory, start } from '../support/local.ts';
 
-export const noon = Date.parse('2026-11-20T12:00:00.000Z');
+/** When it begins: a Friday. */
+export const openingAt = Date.parse('2026-11-20T12:04:00.000Z');
 
 /** A local host on a clock that stands still until it is moved, and a browser that can look at it. */
 export interface Place {
@@ -21,7 +22,7 @@ export async function inPlace(
   run: (place: Place) => Promise<void>,
 ): Promise<void> {
   const directory = emptyDirectory();
-  const clock = new Clock(noon);
+  const clock = new Clock(openingAt);
   const store = await openStoreIn(directory);
   await fill(store);
   await store.close();

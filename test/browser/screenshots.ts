@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { phone, wide } from './audit.ts';
 import { launchChromium } from './chromium.ts';
-import { fillWithCompany } from './lives.ts';
+import { fillWithCompany, fillWithOddNames } from './lives.ts';
 import { inPlace, type Place } from './place.ts';
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
@@ -39,8 +39,9 @@ const pictures: readonly Picture[] = [
   { name: 'monitor-late', path: '/monitors/exchange-rates' },
   { name: 'monitor-paused', path: '/monitors/old-reports' },
   { name: 'monitor-new', path: '/monitors/data-lake' },
-  { name: 'monitor-long-name', path: '/monitors/stock-import' },
-  { name: 'monitor-right-to-left', path: '/monitors/night-copy' },
+  { name: 'monitor-long-name', path: '/monitors/long-name' },
+  { name: 'monitor-one-word', path: '/monitors/one-word' },
+  { name: 'monitor-right-to-left', path: '/monitors/right-to-left' },
   { name: 'ping-with-output', path: `${own}?kind=fail`, prepare: openOutput },
   { name: 'form-new', path: '/new' },
   { name: 'form-errors', path: '/new', prepare: makeMistakes },
@@ -109,10 +110,8 @@ async function takeForReadme({ browser, url, clock }: Place): Promise<void> {
 }
 
 async function take(browser: Browser): Promise<void> {
-  await inPlace(browser, fillWithCompany, async (place) => {
-    await takeAll(place, pictures);
-    await takeForReadme(place);
-  });
+  await inPlace(browser, fillWithOddNames, (place) => takeAll(place, pictures));
+  await inPlace(browser, fillWithCompany, takeForReadme);
   const nothing = async () => undefined;
   await inPlace(browser, nothing, (place) => takeAll(place, [{ name: 'overview-empty', path: '/' }]));
 }
