@@ -72,6 +72,19 @@ const failures = { FAILURE_QUEUE_URL: text };
 /** What pings may do to the installation. */
 const autoCreation = { MAX_AUTO_CREATED: count(6, 'is not a number of monitors') };
 
+/**
+ * The attributes of the Monitors table that the public may cause to be read: the status function asks for no others, and
+ * is allowed no others. What opens a ping URL is not among them.
+ */
+export const publicAttributes = [
+  ...['pk', 'name', 'tags', 'status', 'statusSince', 'misses', 'badgeKey'],
+  ...['dueAt', 'deadlineAt', 'gracePeriodSeconds'],
+  ...['monitorId', 'tag', 'monitorIds', 'title', 'description', 'saveId', 'pages'],
+];
+
+/** The items of that table that it may read. */
+export const publicItems = ['monitor#*', 'badge#*', 'tag#*', 'page#*'];
+
 export const pingEnvironment = { ...common, ...monitors, ...history, ...timer, ...autoCreation };
 export const manageEnvironment = {
   ...common,
@@ -81,6 +94,7 @@ export const manageEnvironment = {
   ...channels,
   ...installation,
 };
+export const statusEnvironment = { ...common, ...monitors };
 export const deadlineEnvironment = { ...common, ...monitors, ...timer };
 export const sweepEnvironment = { ...deadlineEnvironment, ...channels, ...sweep };
 export const alertEnvironment = {

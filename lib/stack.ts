@@ -26,18 +26,20 @@ export class DownbeatStack extends Stack {
     const timer = new DeadlineTimer(this, 'DeadlineTimer', failures);
     const channels = new Channels(this, 'Channels', config.channels);
     const functions = createFunctions(this);
-    const { ping, manage, deadline, alert, record, sweep } = functions;
+    const { ping, manage, status, deadline, alert, record, sweep } = functions;
 
     tables.grantMonitors(ping, 'GetItem', 'UpdateItem');
     tables.grantAutoCreation(ping, config.maxAutoCreated);
     tables.grantAddHistory(ping);
     timer.grantArm(ping);
 
-    tables.grantMonitors(manage, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Scan');
+    tables.grantMonitors(manage, 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Scan');
     tables.grantArchive(manage);
     timer.grantArm(manage);
     timer.grantCancel(manage);
     channels.grantPublishToChannels(manage);
+
+    tables.grantPublic(status);
 
     tables.grantMonitors(deadline, 'GetItem', 'UpdateItem');
     timer.grantArm(deadline);
@@ -61,7 +63,7 @@ export class DownbeatStack extends Stack {
     failures.grantAdd(record);
     record.addEventSource(this.#newsOf(tables, failures));
 
-    const http = new PingAndManageApi(this, 'Http', { ping, manage }, config.throttle);
+    const http = new PingAndManageApi(this, 'Http', { ping, manage, status }, config.throttle);
     for (const fn of [manage, alert, record]) http.introduce(fn);
     this.#watch(config, {
       api: http.api,
@@ -73,7 +75,8 @@ export class DownbeatStack extends Stack {
     });
     if (config.kmsKeyArn !== undefined) {
       const all = Object.values(functions);
-      const users = { dynamodb: all, sqs: [...all, timer.role], sns: [manage, alert] };
+      const senders = all.filter((fn) => fn !== status);
+      const users = { dynamodb: all, sqs: [...senders, timer.role], sns: [manage, alert] };
       encryptWith(this, config.kmsKeyArn, users);
     }
     new CfnOutput(this, 'ApiUrl', {

@@ -5,6 +5,7 @@ import {
   pingEnvironment,
   readEnvironment,
   recordEnvironment,
+  statusEnvironment,
   sweepEnvironment,
 } from '../lambdas/env.ts';
 
@@ -60,6 +61,7 @@ function complaintOf(read: () => unknown): string {
 test.each([
   ['ping', pingEnvironment, { ...deadline, ...history, MAX_AUTO_CREATED: '1000' }],
   ['manage', manageEnvironment, { ...deadline, HISTORY_TABLE: 'history', ...telling }],
+  ['status', statusEnvironment, { INSTALLATION: 'downbeat-prod', MONITORS_TABLE: 'monitors' }],
   ['deadline', deadlineEnvironment, deadline],
   ['sweep', sweepEnvironment, sweep],
   ['alert', alertEnvironment, alert],

@@ -35,6 +35,7 @@ export const optionalAttributes = [
   'postOnly',
   'bodyFilter',
   'autoCreated',
+  'badgeKey',
   'lastPing',
   'checkinAt',
   'lastSuccessAt',
@@ -101,7 +102,11 @@ function readOutcomes(letters: string): Outcome[] {
 }
 
 /** An earlier version, which may still run during a deployment, knows deadlines alone, and moves no due instant. */
-function dueAtOf({ dueAt, deadlineAt, ...grace }: MonitorAttributes): Instant | undefined {
+export function dueAtOf({
+  dueAt,
+  deadlineAt,
+  ...grace
+}: Pick<MonitorAttributes, 'dueAt' | 'deadlineAt' | 'gracePeriodSeconds'>): Instant | undefined {
   if (deadlineAt === undefined) return undefined;
   const isStale = dueAt === undefined || deadlineAt > silenceEndsAt(dueAt, grace);
   return isStale ? missedDueAt(grace, deadlineAt) : dueAt;

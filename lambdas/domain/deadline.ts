@@ -5,7 +5,10 @@ import { type Instant, secondMs } from './time.ts';
 /** The status people see: the stored one, or `late` from the due instant until it is up or down. */
 export type StatusShown = Monitor['status'] | 'late';
 
-export function statusShown({ status, dueAt, misses }: Monitor, now: Instant): StatusShown {
+export function statusShown(
+  { status, dueAt, misses }: Pick<Monitor, 'status' | 'dueAt' | 'misses'>,
+  now: Instant,
+): StatusShown {
   const awaits = dueAt !== undefined && status !== 'down';
   // After a miss that is not yet the last allowed, it is late still, though the next check-in is not due.
   return awaits && (now >= dueAt || misses > 0) ? 'late' : status;

@@ -142,6 +142,22 @@ export const limits = {
   /** How long the sweep leaves the channels' subscribers alone: a little less than an hour, so that it looks in every hour. */
   channelsSeenMs: 55 * 60 * 1_000,
 
+  /** 100 random bits, as in a monitor's secret: a badge shows something to whoever has its URL. */
+  badgeKeyCharacters: 20,
+  /** Of a status page, and of a tag that has a badge or stands on a page: DynamoDB reads so many items in one call. */
+  publicMonitors: 100,
+  tagsPerStatusPage: 5,
+  statusPages: 100,
+  tagBadges: 100,
+  statusPageDescriptionCharacters: 500,
+  /** How old what the public sees may be. */
+  publicCacheMs: 30_000,
+  /** Badges and pages that a function remembers for so long. */
+  publicCacheEntries: 500,
+  /** How long a function remembers what a badge is of, which never changes; and of how many. */
+  badgeSubjectMs: 60 * 60 * 1_000,
+  badgeSubjects: 5_000,
+
   /** Scheduler answers Conflict for a while after a create: this many upserts are tried. */
   upsertAttempts: 3,
 

@@ -53,6 +53,8 @@ export interface MonitorConfig extends MonitorSettings {
   id: string;
   secret: string;
   aliases: readonly Alias[];
+  /** Opens its badge. Absent: it has none. */
+  badgeKey?: string;
   /** How many times its settings were given: 1 at first. */
   revision: number;
   /** It was created by a slug ping. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { type Conditions, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, RecursiveLoop, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { type ICommandHooks, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -88,9 +88,9 @@ export class ServiceFunction extends NodejsFunction {
     );
   }
 
-  /** Allows exact actions on exact resources. */
-  allow(actions: string[], resources: string[]): void {
-    this.addToRolePolicy(new PolicyStatement({ actions, resources }));
+  /** Allows exact actions on exact resources, under these conditions if there are any. */
+  allow(actions: string[], resources: string[], conditions: Conditions = {}): void {
+    this.addToRolePolicy(new PolicyStatement({ actions, resources, conditions }));
   }
 
   /** Adds variables to the environment. */

@@ -16,6 +16,11 @@ export const functionProps = {
     description: 'Answers the management API.',
     timeout: Duration.seconds(15),
   },
+  status: {
+    handler: 'status',
+    description: 'Shows badges and status pages to anybody.',
+    timeout: Duration.seconds(5),
+  },
   deadline: {
     handler: 'deadline',
     description: 'Looks at deadlines when their timers fire.',
@@ -43,6 +48,7 @@ export function createFunctions(scope: Construct) {
   const functions = {
     ping: new ServiceFunction(scope, 'Ping', functionProps.ping),
     manage: new ServiceFunction(scope, 'Manage', functionProps.manage),
+    status: new ServiceFunction(scope, 'Status', functionProps.status),
     deadline: new ServiceFunction(scope, 'Deadline', functionProps.deadline),
     alert: new ServiceFunction(scope, 'Alert', functionProps.alert),
     record: new ServiceFunction(scope, 'Record', functionProps.record),

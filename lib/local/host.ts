@@ -3,6 +3,7 @@ import { HistoryArchive } from '../../lambdas/adapters/history-archive.ts';
 import { HistoryTable } from '../../lambdas/adapters/history-table.ts';
 import { InstallationItem } from '../../lambdas/adapters/installation-item.ts';
 import { MonitorsTable } from '../../lambdas/adapters/monitors-table.ts';
+import { PublicationsTable } from '../../lambdas/adapters/publications-table.ts';
 import { SweepItem } from '../../lambdas/adapters/sweep-item.ts';
 import { system as machine } from '../../lambdas/adapters/system.ts';
 import { limits } from '../../lambdas/domain/limits.ts';
@@ -10,6 +11,7 @@ import { minuteMs, secondMs } from '../../lambdas/domain/time.ts';
 import { wakeUpAt } from '../../lambdas/domain/timer.ts';
 import { createManageHandler } from '../../lambdas/http/manage-api.ts';
 import { createPingHandler } from '../../lambdas/http/ping-api.ts';
+import { createStatusHandler } from '../../lambdas/http/status-api.ts';
 import { checkDeadline } from '../../lambdas/usecases/check-deadline.ts';
 import { deliverAlerts } from '../../lambdas/usecases/deliver-alerts.ts';
 import type { NewsRecord } from '../../lambdas/usecases/delivery.ts';
@@ -25,6 +27,7 @@ import type {
   WakeUp,
 } from '../../lambdas/usecases/ports.ts';
 import { recordFlips } from '../../lambdas/usecases/record-flips.ts';
+import { PublicMemory } from '../../lambdas/usecases/show-public.ts';
 import { SweepMemory, sweep } from '../../lambdas/usecases/sweep.ts';
 import { alertWriter } from '../../lambdas/views/alert.ts';
 import { Dashboard } from '../dashboard/dashboard.ts';
@@ -149,6 +152,7 @@ function assemble(
     monitors,
     aliases: new AliasesTable(store.client, localTables.monitors.name),
     installation: new InstallationItem(store.client, localTables.monitors.name),
+    publications: new PublicationsTable(store.client, localTables.monitors.name, true),
     history,
     archive,
     channels,
@@ -177,6 +181,7 @@ function assemble(
       maxAutoCreated: limits.autoCreatedDefault,
     }) as unknown as GatewayHandler,
     manage: createManageHandler(deps) as unknown as GatewayHandler,
+    status: createStatusHandler({ ...deps, publicMemory: new PublicMemory() }) as unknown as GatewayHandler,
   };
 }
 

@@ -5,6 +5,7 @@ import { limits } from '../../lambdas/domain/limits.ts';
 import { secondMs } from '../../lambdas/domain/time.ts';
 import { managePaths } from '../../lambdas/http/manage-api.ts';
 import { pingJson } from '../../lambdas/http/ping-json.ts';
+import { statusMethods, statusPaths } from '../../lambdas/http/status-api.ts';
 import type { Archive, System } from '../../lambdas/usecases/ports.ts';
 import type { Dashboard } from '../dashboard/dashboard.ts';
 import { dashboardPaths } from '../dashboard/routes.ts';
@@ -18,6 +19,7 @@ export interface LocalRoutes {
   manage: GatewayHandler;
   /** The pages. It refuses other sites by itself. */
   dashboard: Pick<Dashboard, 'serve'>;
+  status: GatewayHandler;
   channels: LocalChannels;
   stream: Pick<LocalStream, 'delivered'>;
   archive: Pick<Archive, 'pings'>;
@@ -87,6 +89,9 @@ async function route(routes: LocalRoutes, request: IncomingMessage, response: Se
   if (path === '/healthz') return send(response, text(200, 'ready\n'));
   if (path === '/openapi.json') return send(response, json(JSON.parse(await readFile(documentFile, 'utf8'))));
   if (dashboardPaths.test(path)) return routes.dashboard.serve(request, response);
+  if (statusPaths.test(path) && statusMethods.includes(request.method ?? '')) {
+    return serve(routes.status, request, response);
+  }
   const isLocal = path.startsWith('/local/');
   if (!isLocal && !managePaths.test(path)) return serve(routes.ping, request, response);
   if (!isFromHere(request)) return send(response, text(403, 'only from this machine\n'));

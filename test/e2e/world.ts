@@ -24,6 +24,7 @@ export interface MonitorDraft {
   schedule?: string;
   grace_period_seconds?: number;
   timezone?: string;
+  tags?: string[];
   max_misses?: number;
   max_runtime_seconds?: number;
   reminder_seconds?: number;

@@ -45,6 +45,7 @@ const allowed: Record<string, Record<string, string[]>> = {
   ManageRole: {
     ManageLog: writeLog,
     TablesMonitors: [
+      'dynamodb:BatchGetItem',
       'dynamodb:DeleteItem',
       'dynamodb:GetItem',
       'dynamodb:PutItem',
@@ -54,6 +55,10 @@ const allowed: Record<string, Record<string, string[]>> = {
     TablesHistory: ['dynamodb:BatchWriteItem', 'dynamodb:Query'],
     ...armAndCancel,
     ...publishToChannels,
+  },
+  StatusRole: {
+    StatusLog: writeLog,
+    TablesMonitors: ['dynamodb:BatchGetItem of what is public', 'dynamodb:GetItem of what is public'],
   },
   DeadlineRole: {
     DeadlineLog: writeLog,

@@ -67,6 +67,7 @@ export class Installation {
       telemetry: this.#telemetryOf(execution),
       aliases: nobodysAliases,
       installation: bareInstallation,
+      publications: nothingPublic,
       maxAutoCreated: 0,
       writer: silentWriter,
       deadLetters: {
@@ -192,6 +193,25 @@ const nobodysAliases: ports.Aliases = {
   load: async () => undefined,
   claim: async () => 'taken',
   release: async () => undefined,
+};
+
+const nothingPublic: ports.Publications = {
+  badge: async () => undefined,
+  page: async () => undefined,
+  tags: async () => [],
+  monitors: async () => [],
+  list: async () => [],
+  enlist: async () => false,
+  delist: async () => undefined,
+  addBadge: async () => undefined,
+  removeBadge: async () => undefined,
+  useTag: async (tag) => ({ tag, monitorIds: [] }),
+  disuseTag: async () => undefined,
+  idsWithTag: async () => [],
+  addToTag: async () => false,
+  removeFromTag: async () => undefined,
+  savePage: async () => 'lost',
+  deletePage: async () => undefined,
 };
 
 const bareInstallation: ports.Installation = {
