@@ -13,6 +13,7 @@ import { fillWithOddNames } from './lives.ts';
 import { manyMonitors, manyOnOverview } from './many.ts';
 import { otherSites } from './other-sites.ts';
 import { inPlace, openingAt, type Place } from './place.ts';
+import { publicPages } from './public.ts';
 import { sections } from './sections.ts';
 import { withoutScripts } from './without-scripts.ts';
 
@@ -24,7 +25,7 @@ const nothing = async () => undefined;
 const many = (store: Store) => seedStore(store, { monitors: manyMonitors, seed: 1 }, openingAt);
 const parts: [fill: (store: Store) => Promise<unknown>, runs: Part[]][] = [
   [nothing, [wholeLife, withoutScripts]],
-  [fillWithOddNames, [sections, byKeyboard, hostileTexts, otherSites]],
+  [fillWithOddNames, [sections, byKeyboard, hostileTexts, otherSites, publicPages]],
   [many, [manyOnOverview]],
 ];
 

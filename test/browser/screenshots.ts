@@ -9,6 +9,7 @@ import { phone, wide } from './audit.ts';
 import { launchChromium } from './chromium.ts';
 import { fillWithCompany, fillWithOddNames } from './lives.ts';
 import { inPlace, type Place } from './place.ts';
+import { putStatusPage } from './public.ts';
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
@@ -50,6 +51,7 @@ const pictures: readonly Picture[] = [
   { name: 'confirm-rotate-key', path: `${own}/rotate-key` },
   { name: 'confirm-delete', path: `${own}/delete` },
   { name: 'error-not-found', path: '/monitors/unknown' },
+  { name: 'status-page', path: '/status/night-jobs' },
 ];
 
 async function openOutput(page: Page): Promise<void> {
@@ -110,7 +112,10 @@ async function takeForReadme({ browser, url, clock }: Place): Promise<void> {
 }
 
 async function take(browser: Browser): Promise<void> {
-  await inPlace(browser, fillWithOddNames, (place) => takeAll(place, pictures));
+  await inPlace(browser, fillWithOddNames, async (place) => {
+    await putStatusPage(place, ['right-to-left', 'one-word', 'old-reports']);
+    await takeAll(place, pictures);
+  });
   await inPlace(browser, fillWithCompany, takeForReadme);
   const nothing = async () => undefined;
   await inPlace(browser, nothing, (place) => takeAll(place, [{ name: 'overview-empty', path: '/' }]));
