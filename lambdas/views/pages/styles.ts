@@ -136,6 +136,7 @@ input[type=checkbox], input[type=radio] { width: 16px; height: 16px; margin: 0; 
 .notice ul { margin-top: 4px; }
 .notice a { color: inherit; text-decoration: underline; }
 .empty { text-align: center; padding: 56px 24px; }
+.empty h1 { text-align: center; }
 .empty p { max-width: 52ch; margin: 8px auto 20px; color: var(--soft); }
 
 /* The overview */
