@@ -90,7 +90,7 @@ async function goUpAndDown(place: Place, visitor: Visitor, pingUrl: string): Pro
     await sees('Down');
     assert.match(await page.title(), /^Nightly backup/);
   });
-  await visitor.step('the overview that was left open shows it at the top, and in its title', async () => {
+  await visitor.step('the overview tells so in its title, and shows by itself when it is up again', async () => {
     await visitor.goto('/');
     assert.match(await page.title(), /^1 down/);
     await page.locator('tr.down', { hasText: 'Nightly backup' }).waitFor();

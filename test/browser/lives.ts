@@ -49,8 +49,9 @@ function companyLives(now: Instant): Life[] {
   const chance = chanceOf(7);
   const live = (settings: Settings, habit: Habit) => lifeOf(settings, habit, { chance, now });
   const reports = { id: 'old-reports', name: 'Old reports', schedule: 'every 24h', tags: ['reports'] };
-  const paused = live(reports, { ageMs: 30.4 * dayMs, silentMs: 1.2 * dayMs });
-  paused.pause(now - dayMs, { manualResume: false, until: now + 6 * dayMs });
+  const pausedAt = now - dayMs;
+  const paused = lifeOf(reports, { ageMs: 29.4 * dayMs }, { chance, now: pausedAt });
+  paused.pause(pausedAt, { manualResume: false, until: now + 6 * dayMs });
   const lake = { id: 'data-lake', name: 'Data lake export', schedule: '15 4 * * *', tags: ['data'] };
   return [
     live(
