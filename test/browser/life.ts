@@ -90,16 +90,19 @@ async function goUpAndDown(place: Place, visitor: Visitor, pingUrl: string): Pro
     await sees('Down');
     assert.match(await page.title(), /^Nightly backup/);
   });
-  await visitor.step('the overview tells so in its title, and shows by itself when it is up again', async () => {
-    await visitor.goto('/');
-    assert.match(await page.title(), /^1 down/);
-    await page.locator('tr.down', { hasText: 'Nightly backup' }).waitFor();
-    assert.equal((await send('GET', pingUrl)).status, 200);
-    await awaitAlerts(place.url, 2);
-    await visitor.waits(refreshMs);
-    await page.locator('tr.up', { hasText: 'Nightly backup' }).waitFor();
-    assert.match(await page.title(), /^Monitors/);
-  });
+  await visitor.step(
+    'the overview tells so in its title, and shows by itself when it is up again',
+    async () => {
+      await visitor.goto('/');
+      assert.match(await page.title(), /^1 down/);
+      await page.locator('tr.down', { hasText: 'Nightly backup' }).waitFor();
+      assert.equal((await send('GET', pingUrl)).status, 200);
+      await awaitAlerts(place.url, 2);
+      await visitor.waits(refreshMs);
+      await page.locator('tr.up', { hasText: 'Nightly backup' }).waitFor();
+      assert.match(await page.title(), /^Monitors/);
+    },
+  );
 }
 
 async function use(place: Place, visitor: Visitor, pingUrl: string): Promise<void> {
