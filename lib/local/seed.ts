@@ -70,8 +70,7 @@ export async function seedStore(
   const lives = livesOf(monitors, seed, now);
   const writer = async () => {
     for (const life of lives) {
-      await putMonitor(client, life);
-      for (const rows of inPortions(historyOf(life), rowsPerWrite)) await putRows(client, rows);
+      await putLife(client, life);
       seeded.byStatus[statusShown(life.stored.monitor, now)] += 1;
       seeded.pings += life.pings.length;
       seeded.flips += life.flips.length;
@@ -79,6 +78,12 @@ export async function seedStore(
   };
   await Promise.all(Array.from({ length: atOnce }, writer));
   return seeded;
+}
+
+/** Adds a monitor with its history. Throws an Error if the store has its id already. */
+export async function putLife(client: Store['client'], life: Life): Promise<void> {
+  await putMonitor(client, life);
+  for (const rows of inPortions(historyOf(life), rowsPerWrite)) await putRows(client, rows);
 }
 
 function* livesOf(monitors: number, seed: number, now: Instant): Generator<Life> {

@@ -1,10 +1,11 @@
 /**
  * Prints the cost of a ping, each figure beside that of a naive ping function built in the same run; and of finding the
- * next due instant; and of reading and of sweeping where there are many monitors.
+ * next due instant; and of reading, of pages and of sweeping where there are many monitors.
  */
 import { buildBundles, printBundleSizes, printInitialisation } from './bundles.ts';
 import { printCalls } from './calls.ts';
 import { printLists } from './lists.ts';
+import { printPages } from './pages.ts';
 import { heading } from './print.ts';
 import { printSchedules } from './schedules.ts';
 import { printSweep } from './sweep.ts';
@@ -23,4 +24,5 @@ await printThroughput(world);
 await world.close();
 printSchedules();
 await printLists();
+await printPages();
 await printSweep();

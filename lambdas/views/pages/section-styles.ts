@@ -4,6 +4,7 @@
  */
 export const sectionStyles = `
 .card > header { flex-wrap: wrap; }
+.card > header > p { font-size: 13px; }
 .nothing { color: var(--soft); }
 
 /* Graphs */
@@ -56,6 +57,7 @@ circle.run { r: 3px; fill: var(--accent); stroke: transparent; stroke-width: 9px
 .ranges b { font-size: 19px; line-height: 1.3; font-weight: 600; letter-spacing: -.02em; color: var(--text); }
 .ranges small { font-size: 12px; color: var(--quiet); }
 .ranges [aria-current] { background: var(--accent-soft); }
+.ranges [aria-current] small { color: var(--soft); }
 .ranges [aria-current] span { color: var(--link); font-weight: 560; }
 .timeline { width: 100%; margin: 20px 0 30px; }
 .ground { stroke: var(--line-strong); stroke-dasharray: 1 4; stroke-linecap: round; }
@@ -122,7 +124,7 @@ circle.run { r: 3px; fill: var(--accent); stroke: transparent; stroke-width: 9px
 .flips .told { text-align: right; color: var(--quiet); }
 
 @media (max-width: 640px) {
-  .fared > header > p { margin-left: 0; }
+  .card > header > p, .card > header > .choice { flex-basis: 100%; margin-left: 0 !important; }
   .choice a { padding: 2px 7px; font-size: 12.5px; }
   .chart .spare { display: none; }
   .ranges { grid-template-columns: repeat(2, 1fr); }
@@ -137,6 +139,9 @@ circle.run { r: 3px; fill: var(--accent); stroke: transparent; stroke-width: 9px
   .rows td:nth-child(3) { flex: 1 0 50%; text-align: right; color: var(--soft); }
   .rows [data-head]::before { content: attr(data-head) " "; color: var(--quiet); }
   .rows .said, .rows .from { flex: 0 0 100%; min-width: 0; max-width: none; }
+  .rows .from { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+  .rows .from span, .rows .from small { display: inline; margin-right: 6px; }
+  .printed { white-space: pre-wrap; overflow-wrap: anywhere; }
   .rows td:empty { display: none; }
   .flips li { grid-template: 'change when' auto 'why told' auto / minmax(0, 1fr) auto; }
   .flips .change { grid-area: change; } .flips .when { grid-area: when; } .flips .why { grid-area: why; } .flips .told { grid-area: told; }

@@ -9,7 +9,7 @@ export const lightColours = `
   --down: #d0313f; --down-soft: #fdeaec; --down-text: #ad1f2d;
   --new: #3f6fd1; --new-soft: #e8effc; --new-text: #2a55ad;
   --paused: #74757f; --paused-soft: #ededf1; --paused-text: #55565f;
-  --on-status: #fff;
+  --on-status: #fff; --danger: #c92c3a;
   --shadow: 0 1px 2px rgb(20 20 40 / .05);
 `.trim();
 
@@ -17,13 +17,13 @@ export const darkColours = `
   --bg: #101014; --surface: #17171c; --raised: #1d1d24; --sunken: #121217; --hover: #1b1b22; --tag: #24242c;
   --line: #292932; --line-strong: #3a3a46;
   --text: #ececf1; --soft: #b3b4be; --quiet: #8b8c98;
-  --accent: #726bf0; --accent-text: #fff; --accent-soft: #24233d; --link: #a6a1ff;
+  --accent: #6861ec; --accent-text: #fff; --accent-soft: #24233d; --link: #a6a1ff;
   --up: #3fb27a; --up-soft: #14291f; --up-text: #6dd6a3;
   --late: #d9992e; --late-soft: #2d2313; --late-text: #f0bd62;
   --down: #ee5c68; --down-soft: #35191d; --down-text: #ff8d96;
   --new: #6b95ec; --new-soft: #18233a; --new-text: #9dbcfb;
   --paused: #83848f; --paused-soft: #24242b; --paused-text: #b3b4be;
-  --on-status: #101014;
+  --on-status: #101014; --danger: #cc3846;
   --shadow: none;
 `.trim();
 
@@ -44,6 +44,6 @@ export const statusStyles = `
 .pill { padding: 3px 10px 3px 7px; border-radius: 99px; background: var(--paused-soft); }
 .pill.up { background: var(--up-soft); } .pill.down { background: var(--down-soft); } .pill.late { background: var(--late-soft); }
 .pill.new { background: var(--new-soft); } .pill.running { background: var(--accent-soft); }
-.strip .success { fill: var(--up); } .strip .fail { fill: var(--down); } .strip .start { fill: var(--accent); opacity: .55; }
+.strip .success { fill: var(--up); } .strip .fail { fill: var(--down); } .strip .start { fill: var(--link); opacity: .55; }
 .strip .missed { fill: var(--down); } .strip .timed_out { fill: var(--late); } .strip .none { fill: var(--line); }
 `.trim();

@@ -27,7 +27,7 @@ body {
 h1, h2, h3, p, ul, ol, dl, dd, fieldset, pre, figure { margin: 0; padding: 0; }
 ul, ol { list-style: none; }
 fieldset { border: 0; min-width: 0; }
-h1 { font-size: 22px; line-height: 1.25; font-weight: 620; letter-spacing: -.015em; overflow-wrap: anywhere; }
+h1 { font-size: 22px; line-height: 1.25; font-weight: 620; letter-spacing: -.015em; overflow-wrap: anywhere; unicode-bidi: plaintext; text-align: left; }
 h2 { font-size: 15px; line-height: 1.35; font-weight: 600; letter-spacing: -.005em; }
 h3 { font-size: 13px; font-weight: 600; }
 a { color: var(--link); text-decoration: none; text-underline-offset: 2px; }
@@ -63,7 +63,7 @@ main.wrap { flex: 1; padding-top: 28px; padding-bottom: 56px; }
 .head .actions { margin-left: auto; }
 .actions { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; }
 .crumb { font-size: 13px; color: var(--quiet); margin-bottom: 8px; }
-.crumb a { color: var(--soft); }
+.crumb a { color: var(--soft); text-decoration: underline; text-decoration-color: var(--line-strong); }
 .card { background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius); box-shadow: var(--shadow); }
 .card > header { display: flex; align-items: center; gap: 12px; padding: 14px 18px 0; }
 .card > header > :nth-child(2) { margin-left: auto; }
@@ -84,7 +84,7 @@ button:hover, .button:hover { background: var(--hover); text-decoration: none; }
 .button.primary, button.primary { background: var(--accent); border-color: var(--accent); color: var(--accent-text); }
 .button.primary:hover, button.primary:hover { filter: brightness(1.08); }
 .button.danger, button.danger { color: var(--down-text); }
-button.danger.primary { background: var(--down); border-color: var(--down); color: #fff; }
+button.danger.primary { background: var(--danger); border-color: var(--danger); color: #fff; }
 button.small, .button.small { height: 28px; padding: 0 10px; font-size: 13px; }
 input:not([type=checkbox], [type=radio], [type=hidden]), select, textarea {
   width: 100%; height: 36px; padding: 0 11px; border: 1px solid var(--line-strong); border-radius: 8px; background: var(--surface); box-shadow: var(--shadow);
@@ -101,6 +101,7 @@ input[type=checkbox], input[type=radio] { width: 16px; height: 16px; margin: 0; 
 .notice ul { margin-top: 4px; }
 .notice a { color: inherit; text-decoration: underline; }
 .empty { text-align: center; padding: 56px 24px; }
+.empty h1 { text-align: center; }
 .empty p { max-width: 52ch; margin: 8px auto 20px; color: var(--soft); }
 
 /* The overview */
@@ -134,7 +135,7 @@ a.tag:hover { background: var(--accent-soft); color: var(--link); text-decoratio
 .list th:first-child, .list td:first-child { padding-left: 18px; }
 .list th:last-child, .list td:last-child { padding-right: 18px; }
 .list .c-status { width: 116px; } .list .c-recent { width: 146px; } .list .c-last { width: 124px; } .list .c-next { width: 164px; }
-.list .name { display: block; font-weight: 560; color: var(--text); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.list .name { display: block; unicode-bidi: plaintext; text-align: left; font-weight: 560; color: var(--text); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .list .name::before { content: ""; position: absolute; inset: 0; }
 .list .about { display: flex; gap: 6px; align-items: center; min-width: 0; color: var(--quiet); font-size: 13px; }
 .list .tags { display: flex; gap: 5px; flex: none; }
@@ -145,7 +146,7 @@ a.tag:hover { background: var(--accent-soft); color: var(--link); text-decoratio
 .list .down .c-next, .list .down .c-next time { color: var(--down-text); font-weight: 530; }
 .list .late .c-next time { color: var(--late-text); font-weight: 530; }
 .list .paused .strip { opacity: .45; }
-.pager { display: flex; align-items: center; gap: 8px; padding: 12px 18px; border-top: 1px solid var(--line); color: var(--quiet); font-size: 13px; }
+.pager { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; padding: 12px 18px; border-top: 1px solid var(--line); color: var(--quiet); font-size: 13px; }
 .pager .actions { margin-left: auto; }
 
 /* The page of a monitor */
@@ -169,6 +170,7 @@ a.tag:hover { background: var(--accent-soft); color: var(--link); text-decoratio
 .facts { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 8px 16px; font-size: 13px; }
 .facts dt { color: var(--quiet); }
 .facts dd { text-align: right; overflow-wrap: anywhere; }
+.facts .tag { margin-bottom: 3px; }
 .facts .wide { grid-column: 1 / -1; text-align: left; }
 .toolbar { display: flex; flex-wrap: wrap; gap: 8px; margin-bottom: 20px; }
 .toolbar .far { display: flex; gap: 8px; margin-left: auto; }
@@ -195,13 +197,13 @@ a.tag:hover { background: var(--accent-soft); color: var(--link); text-decoratio
 .kinds label:has(:focus-visible) { outline: 2px solid var(--accent); }
 form:has([value=every]:checked) .only-cron, form:has([value=cron]:checked) .only-every { display: none; }
 .group + .group { border-top: 1px solid var(--line); }
-.group > summary { display: flex; align-items: center; gap: 10px; padding: 13px 18px; cursor: pointer; font-weight: 560; list-style: none; border-radius: var(--radius); }
+.group > summary { display: flex; align-items: center; gap: 10px; padding: 13px 18px; cursor: pointer; font-weight: 560; white-space: nowrap; list-style: none; border-radius: var(--radius); }
 .group > summary::-webkit-details-marker { display: none; }
 .group > summary::before { content: ""; width: 6px; height: 6px; border: solid var(--quiet); border-width: 0 1.6px 1.6px 0; transform: rotate(-45deg); transition: transform .12s; }
 .group[open] > summary::before { transform: rotate(45deg) translate(-1px, -1px); }
-.group > summary span { margin-left: auto; color: var(--quiet); font-weight: 400; font-size: 13px; }
+.group > summary span { margin-left: auto; color: var(--quiet); font-weight: 400; font-size: 13px; min-width: 0; overflow: hidden; text-overflow: ellipsis; }
 .group > .fields { border-top: 1px solid var(--line); }
-.bar { display: flex; gap: 8px; align-items: center; margin-top: 16px; }
+.bar { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; }
 .next { margin-top: 12px; border-top: 1px solid var(--line); }
 .next li { display: flex; justify-content: space-between; gap: 12px; padding: 7px 0; border-bottom: 1px solid var(--line); font-size: 13px; }
 .next li:last-child { border-bottom: 0; padding-bottom: 0; }
@@ -219,8 +221,9 @@ form:has([value=every]:checked) .only-cron, form:has([value=cron]:checked) .only
   .list tbody td { display: block; padding: 0 !important; border: 0; width: auto !important; }
   .list .c-name { grid-row: 1; grid-column: 1; }
   .list .c-status { grid-row: 1; grid-column: 2; text-align: right; }
+  .list .name { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; white-space: normal; overflow-wrap: anywhere; }
   .list .about { flex-wrap: wrap; gap: 3px 6px; }
-  .list .about > span:first-child { flex-basis: 100%; }
+  .list .about > span:first-child { flex-basis: 100%; white-space: normal; }
   .list .c-last { grid-row: 2; grid-column: 1; color: var(--quiet); font-size: 13px; }
   .list .c-last::before { content: "last ping "; }
   .list .c-next { grid-row: 2; grid-column: 2; text-align: right; font-size: 13px; }
@@ -238,6 +241,8 @@ form:has([value=every]:checked) .only-cron, form:has([value=cron]:checked) .only
   .fields { grid-template-columns: minmax(0, 1fr); }
   .filter .search { max-width: none; }
   .toolbar .far { margin-left: 0; }
+  .pingurl { flex-wrap: wrap; }
+  .pingurl code { flex-basis: 100%; white-space: normal; overflow-wrap: anywhere; }
   /* A smaller font would make phones zoom in. */
   input:not([type=checkbox], [type=radio], [type=hidden]), textarea { font-size: 16px; }
 }
