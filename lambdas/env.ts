@@ -79,6 +79,7 @@ export const manageEnvironment = {
   ...channels,
   ...installation,
 };
+export const providerEnvironment = manageEnvironment;
 export const deadlineEnvironment = { ...common, ...monitors, ...timer };
 export const sweepEnvironment = { ...deadlineEnvironment, ...channels, ...heartbeat };
 export const alertEnvironment = {

@@ -3,6 +3,7 @@ import {
   deadlineEnvironment,
   manageEnvironment,
   pingEnvironment,
+  providerEnvironment,
   readEnvironment,
   recordEnvironment,
   sweepEnvironment,
@@ -59,6 +60,7 @@ function complaintOf(read: () => unknown): string {
 test.each([
   ['ping', pingEnvironment, { ...deadline, ...history, MAX_AUTO_CREATED: '1000' }],
   ['manage', manageEnvironment, { ...deadline, HISTORY_TABLE: 'history', ...telling }],
+  ['provider', providerEnvironment, { ...deadline, HISTORY_TABLE: 'history', ...telling }],
   ['deadline', deadlineEnvironment, deadline],
   ['sweep', sweepEnvironment, sweep],
   ['alert', alertEnvironment, alert],

@@ -35,6 +35,7 @@ export const optionalAttributes = [
   'postOnly',
   'bodyFilter',
   'autoCreated',
+  'owner',
   'lastPing',
   'checkinAt',
   'lastSuccessAt',

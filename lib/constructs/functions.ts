@@ -16,6 +16,11 @@ export const functionProps = {
     description: 'Answers the management API.',
     timeout: Duration.seconds(15),
   },
+  provider: {
+    handler: 'provider',
+    description: 'Creates, changes and deletes the monitors of CDK apps.',
+    timeout: Duration.minutes(1),
+  },
   deadline: {
     handler: 'deadline',
     description: 'Looks at deadlines when their timers fire.',
@@ -39,10 +44,19 @@ export const functionProps = {
   },
 } as const satisfies Record<string, ServiceFunctionProps>;
 
+/** The name of an installation's provider function, by which the stacks of other apps find it. */
+export function providerName(stackName: string): string {
+  return `${stackName}-provider`;
+}
+
 export function createFunctions(scope: Construct) {
   const functions = {
     ping: new ServiceFunction(scope, 'Ping', functionProps.ping),
     manage: new ServiceFunction(scope, 'Manage', functionProps.manage),
+    provider: new ServiceFunction(scope, 'Provider', {
+      ...functionProps.provider,
+      functionName: providerName(Stack.of(scope).stackName),
+    }),
     deadline: new ServiceFunction(scope, 'Deadline', functionProps.deadline),
     alert: new ServiceFunction(scope, 'Alert', functionProps.alert),
     record: new ServiceFunction(scope, 'Record', functionProps.record),

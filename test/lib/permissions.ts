@@ -55,6 +55,12 @@ const allowed: Record<string, Record<string, string[]>> = {
     ...armAndCancel,
     ...publishToChannels,
   },
+  ProviderRole: {
+    ProviderLog: writeLog,
+    TablesMonitors: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+    TablesHistory: ['dynamodb:BatchWriteItem', 'dynamodb:Query'],
+    ...armAndCancel,
+  },
   DeadlineRole: {
     DeadlineLog: writeLog,
     TablesMonitors: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
