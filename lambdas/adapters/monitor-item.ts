@@ -35,7 +35,7 @@ export const optionalAttributes = [
   'postOnly',
   'bodyFilter',
   'autoCreated',
-  'owner',
+  'managedBy',
   'lastPing',
   'checkinAt',
   'lastSuccessAt',

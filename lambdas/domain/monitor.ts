@@ -58,7 +58,7 @@ export interface MonitorConfig extends MonitorSettings {
   /** It was created by a slug ping. */
   autoCreated?: true;
   /** What manages it, and alone may delete it so: a resource of CloudFormation. Absent: people do. */
-  owner?: string;
+  managedBy?: string;
   createdAt: Instant;
 }
 
@@ -152,7 +152,7 @@ type Defaulted = 'timezone' | 'maxMisses' | 'maxFailures' | 'recoveryThreshold' 
 export type NewSettings = Omit<MonitorSettings, Defaulted> & Partial<Pick<MonitorSettings, Defaulted>>;
 
 /** Who a monitor to create is. */
-type Identity = Pick<MonitorConfig, 'id' | 'secret' | 'autoCreated' | 'owner' | 'createdAt'>;
+type Identity = Pick<MonitorConfig, 'id' | 'secret' | 'autoCreated' | 'managedBy' | 'createdAt'>;
 
 /** A monitor before its first check-in: new, and without a deadline, unless its first ping is expected. */
 export function newMonitor(given: NewSettings & Identity): Monitor {

@@ -24,8 +24,8 @@ const requestSchema = z.object({
   RequestId: z.string(),
   LogicalResourceId: z.string(),
   PhysicalResourceId: z.string().min(1).optional(),
-  ResourceProperties: z.unknown(),
-  OldResourceProperties: z.unknown(),
+  ResourceProperties: z.unknown().optional(),
+  OldResourceProperties: z.unknown().optional(),
 });
 type Request = z.output<typeof requestSchema>;
 
@@ -54,7 +54,10 @@ const idSchema = z.object({ Id: z.string().refine(isId) });
  */
 export async function provide(deps: ProviderDeps, event: unknown, outOfTime: Promise<void>): Promise<void> {
   const { success, data: request, error } = requestSchema.safeParse(event);
-  if (!success) return deps.telemetry.notice('AskerUnknown', {}, error);
+  if (!success) {
+    const fields = error.issues.map(({ path }) => path.join('.')).join(', ');
+    return deps.telemetry.notice('AskerUnknown', { fields });
+  }
   const { StackId, RequestId, LogicalResourceId } = request;
   await deps.asker.answer(request.ResponseURL, {
     ...{ StackId, RequestId, LogicalResourceId },
@@ -76,24 +79,22 @@ async function outcomeOf(deps: ProviderDeps, request: Request, outOfTime: Promis
   try {
     return await Promise.race([carryOut(deps, request, before), failOnce(outOfTime)]);
   } catch (error) {
-    const { LogicalResourceId: resource, RequestType: asked } = request;
-    deps.telemetry.notice('MonitorNotProvided', { resource, asked }, error);
-    const Reason = reasonOf(error).slice(0, limits.reasonCharacters);
+    const Reason = reasonOf(deps, request, error).slice(0, limits.reasonCharacters);
     return { Status: 'FAILED', PhysicalResourceId: before, Reason };
   }
 }
 
 async function carryOut(deps: ProviderDeps, request: Request, before: string): Promise<Outcome> {
   const { RequestType, ResourceProperties: properties } = request;
-  const owner = ownerOf(request);
+  const managedBy = nameOf(request);
   if (RequestType === 'Delete') {
     // What was never answered has a name that CloudFormation made up.
     const id = isId(before) ? before : idOf(properties);
-    if (id !== undefined) await withdrawMonitor(deps, { id, owner });
+    if (id !== undefined) await withdrawMonitor(deps, { id, managedBy });
     return { Status: 'SUCCESS', PhysicalResourceId: before };
   }
   const { Id: id, Settings: settings } = readWith(propertiesSchema, properties);
-  const { monitor } = await provideMonitor(deps, { id, owner }, (monitor) => {
+  const { monitor } = await provideMonitor(deps, { id, managedBy }, (monitor) => {
     // A channel that it has is allowed though the installation has lost it, or a rollback to it would fail for ever.
     const channels = new Set([...deps.channels, ...(monitor?.channels ?? [])]);
     return readWith(settingsSchema([...channels]), settings);
@@ -101,7 +102,7 @@ async function carryOut(deps: ProviderDeps, request: Request, before: string): P
   const abandoned = idOf(request.OldResourceProperties);
   // A rollback to the id that CloudFormation knows: it was never told of the other, and will not have it deleted.
   if (abandoned !== undefined && abandoned !== id && request.PhysicalResourceId === id) {
-    await withdrawMonitor(deps, { id: abandoned, owner });
+    await withdrawMonitor(deps, { id: abandoned, managedBy });
   }
   const PingUrl = `${deps.apiUrl}/ping/${formatKey(monitor)}`;
   return { Status: 'SUCCESS', PhysicalResourceId: id, NoEcho: true, Data: { PingUrl } };
@@ -109,18 +110,11 @@ async function carryOut(deps: ProviderDeps, request: Request, before: string): P
 
 async function failOnce(outOfTime: Promise<void>): Promise<never> {
   await outOfTime;
-  throw new OutOfTime();
-}
-
-class OutOfTime extends Error {
-  constructor() {
-    super('It took too long.');
-    this.name = 'OutOfTime';
-  }
+  throw new Unavailable('Downbeat', new Error('There is no time left.'));
 }
 
 /** One resource of one stack, by the end of the stack's ARN: its name and its unique id. */
-function ownerOf({ StackId, LogicalResourceId }: Request): string {
+function nameOf({ StackId, LogicalResourceId }: Request): string {
   return `${StackId.replace(/^.*:stack\//, '')}/${LogicalResourceId}`;
 }
 
@@ -128,13 +122,15 @@ function idOf(properties: unknown): string | undefined {
   return idSchema.safeParse(properties).data?.Id;
 }
 
-/** What people read in the events of their stack. */
-function reasonOf(error: unknown): string {
+/** What people read in the events of their stack. What is not theirs to mend is logged. */
+function reasonOf(deps: ProviderDeps, request: Request, error: unknown): string {
   if (error instanceof InvalidInput) return `The monitor is refused. ${error.message}`;
   if (error instanceof IdTaken) {
     return `${error.message} That monitor is not this resource's: give another id, or delete that monitor first.`;
   }
-  const isPassing = [Contended, Unavailable, OutOfTime].some((passing) => error instanceof passing);
-  if (isPassing && error instanceof Error) return `${error.message} Try again.`;
+  const { LogicalResourceId: resource, RequestType: asked } = request;
+  const [stack = ''] = nameOf(request).split('/');
+  deps.telemetry.notice('MonitorNotProvided', { stack, resource, asked }, error);
+  if (error instanceof Contended || error instanceof Unavailable) return `${error.message} Try again.`;
   return "Downbeat failed. The log of the installation's Provider function says why.";
 }

@@ -23,8 +23,8 @@ export interface ManageMonitorsDeps {
 
 export type DeleteMonitorDeps = ManageMonitorsDeps & RemoveHistoryDeps;
 
-/** A monitor to create. Without an id, one is made from the name; without an owner, it is people's. */
-export type MonitorDraft = NewSettings & { id?: string | undefined; owner?: string };
+/** A monitor to create. Without an id, one is made from the name; without `managedBy`, it is people's. */
+export type MonitorDraft = NewSettings & { id?: string | undefined; managedBy?: string };
 
 /**
  * Creates a monitor with a secret of its own. An id that is made from the name and taken gets a number, and in

@@ -223,7 +223,7 @@ describe('an installation as a construct', () => {
   test('refuses settings by name, with its path', () => {
     const scope = new Stack(new App(), 'Wrong');
     expect(() => new Downbeat(scope, 'Heart', { sweepMinutes: 0, channels: {} })).toThrow(
-      /^The settings of Wrong\/Heart are not valid\.[^]*channels: one channel[^]*sweepMinutes: allowed/,
+      /^The settings of Wrong\/Heart are not valid\.\s+channels: one channel .*\s+sweepMinutes: allowed/,
     );
   });
 });
