@@ -1,5 +1,5 @@
 import { CfnOutput, Duration, Stack, type StackProps, TimeZone } from 'aws-cdk-lib';
-import type { IVpc } from 'aws-cdk-lib/aws-ec2';
+import { type IVpc, SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { Cluster, ContainerImage, LogDrivers } from 'aws-cdk-lib/aws-ecs';
 import { ScheduledFargateTask } from 'aws-cdk-lib/aws-ecs-patterns';
 import { Rule, Schedule as RuleSchedule } from 'aws-cdk-lib/aws-events';
@@ -21,6 +21,7 @@ export class JobsStack extends Stack {
     const backup = new ScheduledFargateTask(this, 'NightlyBackup', {
       cluster: new Cluster(this, 'Cluster', { vpc }),
       schedule: RuleSchedule.cron({ hour: '2', minute: '15' }),
+      subnetSelection: { subnetType: SubnetType.PUBLIC },
       scheduledFargateTaskImageOptions: {
         image: ContainerImage.fromRegistry('public.ecr.aws/docker/library/alpine:3'),
         command: ['sh', '-c', 'tar c /etc > /dev/null && wget -q -O - "$DOWNBEAT_PING_URL"'],
