@@ -180,7 +180,7 @@ describe('the provider function', () => {
     await handler({ ...request, ResourceProperties }, short);
     expect(fetched).toHaveBeenCalledTimes(1);
     expect(written).toContain('MonitorNotProvided');
-  });
+  }, 5_000);
 });
 
 describe('the sweep function', () => {
