@@ -17,7 +17,11 @@ const config: Config = {
   transform: { '\\.(ts|m?js)$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
   // These ship ES modules only: transform them, and name middy's entry, which Jest's resolver does not find.
   transformIgnorePatterns: ['/node_modules/(?!@middy/|@seriousme/)'],
-  moduleNameMapper: { '^@middy/([a-z-]+)$': '<rootDir>/node_modules/@middy/$1/index.js' },
+  moduleNameMapper: {
+    '^@middy/([a-z-]+)$': '<rootDir>/node_modules/@middy/$1/index.js',
+    // So do these, but each has a single file for browsers too, which loads faster than hundreds of small ones.
+    '^(d3-[a-z-]+|internmap)$': '<rootDir>/node_modules/$1/dist/$1.js',
+  },
 };
 
 export default config;

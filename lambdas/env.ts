@@ -58,7 +58,9 @@ const bus = {
     read: (word: string) => word === 'on',
   },
 };
-const heartbeat = {
+const sweep = {
+  /** How often the sweep is run. */
+  SWEEP_MINUTES: count(2, 'is not a number of minutes'),
   /** What a completed sweep GETs, or `off`. */
   HEARTBEAT_URL: {
     pattern: /^(?:off|https:\/\/\S+)$/,
@@ -70,6 +72,19 @@ const failures = { FAILURE_QUEUE_URL: text };
 /** What pings may do to the installation. */
 const autoCreation = { MAX_AUTO_CREATED: count(6, 'is not a number of monitors') };
 
+/**
+ * The attributes of the Monitors table that the public may cause to be read: the status function asks for no others, and
+ * is allowed no others. What opens a ping URL is not among them.
+ */
+export const publicAttributes = [
+  ...['pk', 'name', 'tags', 'status', 'statusSince', 'misses', 'badgeKey'],
+  ...['dueAt', 'deadlineAt', 'gracePeriodSeconds'],
+  ...['monitorId', 'tag', 'monitorIds', 'title', 'description', 'saveId', 'pages'],
+];
+
+/** The items of that table that it may read. */
+export const publicItems = ['monitor#*', 'badge#*', 'tag#*', 'page#*'];
+
 export const pingEnvironment = { ...common, ...monitors, ...history, ...timer, ...autoCreation };
 export const manageEnvironment = {
   ...common,
@@ -80,8 +95,9 @@ export const manageEnvironment = {
   ...installation,
 };
 export const providerEnvironment = manageEnvironment;
+export const statusEnvironment = { ...common, ...monitors };
 export const deadlineEnvironment = { ...common, ...monitors, ...timer };
-export const sweepEnvironment = { ...deadlineEnvironment, ...channels, ...heartbeat };
+export const sweepEnvironment = { ...deadlineEnvironment, ...channels, ...sweep };
 export const alertEnvironment = {
   ...common,
   ...archive,
@@ -101,7 +117,7 @@ export type ArchiveVariables = Variables<typeof archive>;
 export type TimerVariables = Variables<typeof timer>;
 export type EventsVariables = Variables<typeof events>;
 export type BusVariables = Variables<typeof bus>;
-export type HeartbeatVariables = Variables<typeof heartbeat>;
+export type SweepVariables = Variables<typeof sweep>;
 export type FailuresVariables = Variables<typeof failures>;
 /** Lambda itself writes the Region. */
 export type InstallationVariables = Omit<Variables<typeof installation>, 'AWS_REGION'>;

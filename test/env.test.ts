@@ -6,6 +6,7 @@ import {
   providerEnvironment,
   readEnvironment,
   recordEnvironment,
+  statusEnvironment,
   sweepEnvironment,
 } from '../lambdas/env.ts';
 
@@ -44,6 +45,7 @@ const deadline = { INSTALLATION: 'downbeat-prod', MONITORS_TABLE: 'monitors', ..
 const sweep = {
   ...deadline,
   CHANNEL_TOPIC_ARNS: telling.CHANNEL_TOPIC_ARNS,
+  SWEEP_MINUTES: '1',
   HEARTBEAT_URL: 'off',
 };
 
@@ -61,6 +63,7 @@ test.each([
   ['ping', pingEnvironment, { ...deadline, ...history, MAX_AUTO_CREATED: '1000' }],
   ['manage', manageEnvironment, { ...deadline, HISTORY_TABLE: 'history', ...telling }],
   ['provider', providerEnvironment, { ...deadline, HISTORY_TABLE: 'history', ...telling }],
+  ['status', statusEnvironment, { INSTALLATION: 'downbeat-prod', MONITORS_TABLE: 'monitors' }],
   ['deadline', deadlineEnvironment, deadline],
   ['sweep', sweepEnvironment, sweep],
   ['alert', alertEnvironment, alert],

@@ -36,6 +36,7 @@ export const optionalAttributes = [
   'bodyFilter',
   'autoCreated',
   'managedBy',
+  'badgeKey',
   'lastPing',
   'checkinAt',
   'lastSuccessAt',
@@ -44,6 +45,7 @@ export const optionalAttributes = [
   'resumeAt',
   'dueAt',
   'deadlineAt',
+  'furtherGrace',
   'armedFor',
   'flip',
   'lastAlert',
@@ -101,7 +103,11 @@ function readOutcomes(letters: string): Outcome[] {
 }
 
 /** An earlier version, which may still run during a deployment, knows deadlines alone, and moves no due instant. */
-function dueAtOf({ dueAt, deadlineAt, ...grace }: MonitorAttributes): Instant | undefined {
+export function dueAtOf({
+  dueAt,
+  deadlineAt,
+  ...grace
+}: Pick<MonitorAttributes, 'dueAt' | 'deadlineAt' | 'gracePeriodSeconds'>): Instant | undefined {
   if (deadlineAt === undefined) return undefined;
   const isStale = dueAt === undefined || deadlineAt > silenceEndsAt(dueAt, grace);
   return isStale ? missedDueAt(grace, deadlineAt) : dueAt;

@@ -193,9 +193,12 @@ function writeCursor(pk: string): string {
   return Buffer.from(pk).toString('base64url');
 }
 
+/** A page may end at any item: those of tags are named by whatever a tag may be. */
+const isKey = /^(?:[a-z]+#[\w-]{1,100}|tag#[^\s,]{1,50}|installation|public)$/;
+
 function readCursor(cursor: string): string {
   const pk = Buffer.from(cursor, 'base64url').toString();
-  if (/^(?:[a-z]+#[\w-]{1,100}|installation)$/.test(pk) && writeCursor(pk) === cursor) return pk;
+  if (isKey.test(pk) && writeCursor(pk) === cursor) return pk;
   const message = 'is not a cursor; allowed is the next_cursor of an earlier answer';
   throw new InvalidInput([{ field: 'cursor', message }]);
 }

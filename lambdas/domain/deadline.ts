@@ -5,7 +5,10 @@ import { type Instant, secondMs } from './time.ts';
 /** The status people see: the stored one, or `late` from the due instant until it is up or down. */
 export type StatusShown = Monitor['status'] | 'late';
 
-export function statusShown({ status, dueAt, misses }: Monitor, now: Instant): StatusShown {
+export function statusShown(
+  { status, dueAt, misses }: Pick<Monitor, 'status' | 'dueAt' | 'misses'>,
+  now: Instant,
+): StatusShown {
   const awaits = dueAt !== undefined && status !== 'down';
   // After a miss that is not yet the last allowed, it is late still, though the next check-in is not due.
   return awaits && (now >= dueAt || misses > 0) ? 'late' : status;
@@ -31,10 +34,20 @@ export function runEndsAt({ maxRuntimeSeconds, runs }: Monitor): Instant | undef
     : startedAt + maxRuntimeSeconds * secondMs;
 }
 
-/** The monitor with the deadline that follows from the rest of it: none where no check-in is awaited. */
+/** When a deadline becomes a miss: at once, or at the end of the further grace that it has been given. */
+export function missAt({ deadlineAt, furtherGrace }: Monitor): Instant | undefined {
+  return deadlineAt === undefined ? undefined : Math.max(deadlineAt, furtherGrace?.until ?? deadlineAt);
+}
+
+/**
+ * The monitor with the deadline that follows from the rest of it: none where no check-in is awaited. Further grace that
+ * has been given does not hold for a deadline after its end.
+ */
 export function withDeadline(monitor: Monitor): Monitor {
-  const { deadlineAt: _deadlineAt, ...rest } = monitor;
+  const { deadlineAt: _deadlineAt, furtherGrace, ...rest } = monitor;
   if (monitor.dueAt === undefined) return rest;
   const silenceAt = silenceEndsAt(monitor.dueAt, monitor);
-  return { ...rest, deadlineAt: Math.min(silenceAt, runEndsAt(monitor) ?? silenceAt) };
+  const deadlineAt = Math.min(silenceAt, runEndsAt(monitor) ?? silenceAt);
+  const holds = furtherGrace !== undefined && deadlineAt <= furtherGrace.until;
+  return { ...rest, deadlineAt, ...(holds && { furtherGrace }) };
 }

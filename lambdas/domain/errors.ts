@@ -76,6 +76,22 @@ export class UnknownBody extends Error {
   }
 }
 
+/** There is no status page of this slug. */
+export class UnknownStatusPage extends Error {
+  constructor() {
+    super('There is no such status page.');
+    this.name = 'UnknownStatusPage';
+  }
+}
+
+/** No tag has a badge of this key. */
+export class UnknownBadge extends Error {
+  constructor() {
+    super('There is no such badge.');
+    this.name = 'UnknownBadge';
+  }
+}
+
 /** Other writers won every race within the budget. Nothing was stored; trying again is safe. */
 export class Contended extends Error {
   constructor() {

@@ -1,5 +1,5 @@
 import { calledOff, counted } from './flapping.ts';
-import type { Monitor, Status } from './monitor.ts';
+import type { FurtherGrace, Monitor, Status } from './monitor.ts';
 import type { Instant } from './time.ts';
 
 /** Why a status changed. */
@@ -26,6 +26,8 @@ export interface Flip {
   /** Since when `from` had held. */
   since: Instant;
   reason: FlipReason;
+  /** Of a miss that nobody noticed in time: what was waited beyond the deadline. */
+  furtherGrace?: FurtherGrace;
 }
 
 /** What makes a flip. `detectedAt` defaults to `at`. */
@@ -33,11 +35,13 @@ export interface Cause {
   at: Instant;
   detectedAt?: Instant;
   reason: FlipReason;
+  furtherGrace?: FurtherGrace | undefined;
 }
 
 /** The monitor with another status, and the flip to it; or as it is, if it has that status already. */
-export function enter(monitor: Monitor, to: Status, { at: trueAt, detectedAt, reason }: Cause): Monitor {
+export function enter(monitor: Monitor, to: Status, cause: Cause): Monitor {
   if (monitor.status === to) return monitor;
+  const { at: trueAt, detectedAt, reason, furtherGrace } = cause;
   // A clock that is behind must not date a change before the one it follows.
   const at = Math.max(trueAt, monitor.statusSince);
   const flip = {
@@ -48,6 +52,7 @@ export function enter(monitor: Monitor, to: Status, { at: trueAt, detectedAt, re
     detectedAt: Math.max(detectedAt ?? at, at),
     since: monitor.statusSince,
     reason,
+    ...(furtherGrace && { furtherGrace }),
   };
   const kind = alertFor(flip, monitor.lastAlert);
   const flipped = { ...withoutEnded(monitor), status: to, statusSince: at, flip };

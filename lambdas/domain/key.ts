@@ -23,6 +23,20 @@ export const slugPattern = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 /** Words that end a ping URL, in any dialect: as an id they would make `/<ping key>/<id>` ambiguous. */
 const endingWords: ReadonlySet<string> = new Set([...actionWords, 'results', 'success']);
 
+/** What the key of a badge looks like, as part of a regular expression. */
+export const badgeKeyPattern = `[${alphabet}]{${limits.badgeKeyCharacters}}`;
+const badgeKey = new RegExp(`^${badgeKeyPattern}$`);
+
+/** Whether a text may be the key of a badge, by its looks. */
+export function isBadgeKey(text: string): boolean {
+  return badgeKey.test(text);
+}
+
+/** Whether a text can be the slug of a status page. Unlike an id, it may be any word, or only digits. */
+export function isSlug(text: string): boolean {
+  return text.length <= limits.idMaxCharacters && slugPattern.test(text);
+}
+
 export const idAllowed = `allowed are 1 to ${limits.idMaxCharacters} of a-z, 0-9 and single dashes between them, not only digits, and none of ${[...endingWords].join(', ')}`;
 
 /** Whether a text can be the id of a monitor. */

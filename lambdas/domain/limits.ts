@@ -41,6 +41,10 @@ export const limits = {
   recentOutcomes: 20,
   /** A start and an end further apart than this have nothing to do with each other. */
   runMaxMs: 72 * 60 * 60 * 1_000,
+  /** Who looks at a deadline later than this was away, and pings may have been lost meanwhile. */
+  lateLookMs: 5 * 60 * 1_000,
+  /** The longest that such a deadline waits on. */
+  furtherGraceMaxMs: 10 * 60 * 1_000,
 
   aliasesPerMonitor: 10,
   /** Of an alias, and of a slug ping key that was brought along: Kuma's shortest tokens have 10 characters. */
@@ -79,6 +83,17 @@ export const limits = {
   monitorsPerPage: 100,
   /** Reads of a hundred monitors each that a filtered page may take. */
   readsPerPage: 10,
+  /** Monitors on one page of the dashboard's overview, and pages of the API that are read to sort them. */
+  monitorsPerOverview: 100,
+  callsPerOverview: 50,
+  /** Of a monitor's page: pings and flips that it lists, and pages of flips that are read for its timeline. */
+  pingsPerPage: 20,
+  flipsPerPage: 10,
+  callsPerTimeline: 10,
+  /** How often a page of the dashboard is fetched again; a large overview, which takes many calls, more rarely. */
+  refreshSeconds: 15,
+  largeRefreshSeconds: 60,
+  monitorsRefreshedOften: 500,
   occurrencesShown: 5,
   runbookUrlCharacters: 500,
   tagsPerMonitor: 20,
@@ -134,6 +149,22 @@ export const limits = {
   reasonCharacters: 1_000,
   /** How long the sweep leaves the channels' subscribers alone: a little less than an hour, so that it looks in every hour. */
   channelsSeenMs: 55 * 60 * 1_000,
+
+  /** 100 random bits, as in a monitor's secret: a badge shows something to whoever has its URL. */
+  badgeKeyCharacters: 20,
+  /** Of a status page, and of a tag that has a badge or stands on a page: DynamoDB reads so many items in one call. */
+  publicMonitors: 100,
+  tagsPerStatusPage: 5,
+  statusPages: 100,
+  tagBadges: 100,
+  statusPageDescriptionCharacters: 500,
+  /** How old what the public sees may be. */
+  publicCacheMs: 30_000,
+  /** Badges and pages that a function remembers for so long. */
+  publicCacheEntries: 500,
+  /** How long a function remembers what a badge is of, which never changes; and of how many. */
+  badgeSubjectMs: 60 * 60 * 1_000,
+  badgeSubjects: 5_000,
 
   /** Scheduler answers Conflict for a while after a create: this many upserts are tried. */
   upsertAttempts: 3,

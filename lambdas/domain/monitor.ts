@@ -53,6 +53,8 @@ export interface MonitorConfig extends MonitorSettings {
   id: string;
   secret: string;
   aliases: readonly Alias[];
+  /** Opens its badge. Absent: it has none. */
+  badgeKey?: string;
   /** How many times its settings were given: 1 at first. */
   revision: number;
   /** It was created by a slug ping. */
@@ -60,6 +62,15 @@ export interface MonitorConfig extends MonitorSettings {
   /** What manages it, and alone may delete it so: a resource of CloudFormation. Absent: people do. */
   managedBy?: string;
   createdAt: Instant;
+}
+
+/**
+ * Until when a deadline that nobody looked at in time waits on for a check-in, and since when. It holds for all deadlines
+ * that have passed by its end. Where both are the same nothing was waited for.
+ */
+export interface FurtherGrace {
+  from: Instant;
+  until: Instant;
 }
 
 /** The last check-in, as alerts show it. */
@@ -124,6 +135,8 @@ export interface MonitorState {
   dueAt?: Instant;
   /** The instant at which silence, or a run that goes on, becomes a miss: see `withDeadline`. Absent without `dueAt`. */
   deadlineAt?: Instant;
+  /** What the deadline is given beyond its grace, from the late look at it on: see `deservesFurtherGrace`. */
+  furtherGrace?: FurtherGrace;
   /**
    * The instant the pending timer was set for. A timer never waits past the wake-up that it was set for, but it may
    * come early. Absent where there is nothing to wait for, or when no timer could be set.

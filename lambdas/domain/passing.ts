@@ -1,7 +1,8 @@
-import { runEndsAt, silenceEndsAt, withDeadline } from './deadline.ts';
+import { missAt, runEndsAt, silenceEndsAt, withDeadline } from './deadline.ts';
 import { settled, settlesAt } from './flapping.ts';
 import { enter } from './flip.ts';
-import type { Monitor } from './monitor.ts';
+import { deservesFurtherGrace, withFurtherGrace } from './further-grace.ts';
+import type { FurtherGrace, Monitor } from './monitor.ts';
 import { endPause } from './pause.ts';
 import { withOutcome } from './recent.ts';
 import { excuse } from './runs.ts';
@@ -10,10 +11,13 @@ import { type Instant, secondMs } from './time.ts';
 import { remindAt, wakeUpAt, withPendingTimer } from './timer.ts';
 import { awaitingNothing } from './transition.ts';
 
-/** What time has made of a monitor: a flip, a miss that is none yet, a reminder, or the end of flapping. */
+/**
+ * What time has made of a monitor: a flip, a miss that is none yet, further grace for a deadline that nobody looked at
+ * in time, a reminder, or the end of flapping.
+ */
 export interface Passed {
   monitor: Monitor;
-  change: 'flip' | 'miss' | 'reminder' | 'settled';
+  change: 'flip' | 'miss' | 'grace' | 'reminder' | 'settled';
 }
 
 /**
@@ -32,33 +36,50 @@ function passing(monitor: Monitor, now: Instant): Passed | undefined {
   if (at === monitor.resumeAt) return { monitor: endPause(monitor, { at, detectedAt: now }), change: 'flip' };
   // Before a deadline at that instant: until then the status was kept for long enough.
   if (at === settlesAt(monitor)) return { monitor: settled(monitor, at), change: 'settled' };
-  if (at === monitor.deadlineAt) return missing(monitor, now);
+  if (at === missAt(monitor)) return late(monitor, now);
   return { monitor: reminded(monitor, now), change: 'reminder' };
 }
 
+function late(monitor: Monitor, now: Instant): Passed {
+  if (!deservesFurtherGrace(monitor, now)) return missing(monitor, now);
+  return { monitor: withFurtherGrace(monitor, now), change: 'grace' };
+}
+
 /**
- * Counts the misses until `now`, but no further than to the end of flapping, which comes first then. With the last that
- * is allowed the monitor is down, as of that deadline. While it is down already, a miss ends the row of successes and
- * nothing else.
+ * Counts the misses until `now`, but no further than to the end of flapping, which comes first then, or to a deadline
+ * that is given further grace. With the last that is allowed the monitor is down, as of that deadline. While it is down
+ * already, a miss ends the row of successes and nothing else.
  */
 function missing(before: Monitor, now: Instant): Passed {
   let monitor = before;
   const end = settlesAt(before) ?? Number.POSITIVE_INFINITY;
-  for (;;) {
-    const { deadlineAt: at } = withDeadline(monitor);
-    if (at === undefined || now < at || end <= at) return { monitor, change: 'miss' };
+  for (let at = missedAt(monitor, now, end); at !== undefined; at = missedAt(monitor, now, end)) {
     const reason = runEndsAt(monitor) === at ? 'timed_out' : 'missed';
     const misses = monitor.misses + 1;
     monitor = withOutcome(monitor, reason);
     if (monitor.status === 'down') {
-      monitor = awaitingNothing({ ...monitor, misses, successes: 0 });
+      monitor = withDeadline(awaitingNothing({ ...monitor, misses, successes: 0 }));
     } else if (misses >= monitor.maxMisses) {
-      const down = enter({ ...monitor, misses }, 'down', { at, detectedAt: now, reason });
+      const furtherGrace = waited(monitor);
+      const down = enter({ ...monitor, misses }, 'down', { at, detectedAt: now, reason, furtherGrace });
       return { monitor: awaitingNothing(down), change: 'flip' };
     } else {
-      monitor = pastDeadline({ ...monitor, misses }, at);
+      monitor = withDeadline(pastDeadline({ ...monitor, misses }, at));
     }
   }
+  return { monitor, change: 'miss' };
+}
+
+/** The deadline, if it is a miss by now. */
+function missedAt(monitor: Monitor, now: Instant, end: Instant): Instant | undefined {
+  const at = missAt(monitor);
+  const isMissed = at !== undefined && at <= now && at < end && !deservesFurtherGrace(monitor, now);
+  return isMissed ? monitor.deadlineAt : undefined;
+}
+
+/** What was waited beyond a deadline, if anything was. */
+function waited({ furtherGrace }: Monitor): FurtherGrace | undefined {
+  return furtherGrace && furtherGrace.from < furtherGrace.until ? furtherGrace : undefined;
 }
 
 /** After a deadline: what has been missed is awaited no more. Silence is counted on from the due instant that was missed. */

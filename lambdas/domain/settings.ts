@@ -2,8 +2,10 @@ import { occurs } from './cron.ts';
 import { type Fault, InvalidInput } from './errors.ts';
 import type { NewSettings } from './monitor.ts';
 
+type Together = Pick<NewSettings, 'schedule' | 'timezone' | 'earlyMarginSeconds'>;
+
 /** Refuses settings that are right one by one, but not together. Throws InvalidInput. */
-export function checkSettings({ schedule, timezone = 'UTC', earlyMarginSeconds }: NewSettings): void {
+export function checkSettings({ schedule, timezone = 'UTC', earlyMarginSeconds }: Together): void {
   const faults: Fault[] = [];
   if (schedule.kind === 'every' && earlyMarginSeconds !== undefined) {
     const message = 'allowed is null, for only cron schedules have occurrences to be early for';

@@ -1,3 +1,4 @@
+import { missAt } from './deadline.ts';
 import { settlesAt } from './flapping.ts';
 import { limits } from './limits.ts';
 import type { Monitor } from './monitor.ts';
@@ -21,10 +22,10 @@ export function remindAt(monitor: Monitor): Instant | undefined {
   return toldAt + reminderSeconds * secondMs;
 }
 
-/** The next instant at which time changes something: the deadline, a reminder, or the end of a pause or of flapping. */
+/** The next instant at which time changes something: the deadline or the end of its further grace, a reminder, or the end of a pause or of flapping. */
 export function wakeUpAt(monitor: Monitor): Instant | undefined {
-  const { deadlineAt, resumeAt } = monitor;
-  const instants = [deadlineAt, remindAt(monitor), resumeAt, settlesAt(monitor)].filter(
+  const { resumeAt } = monitor;
+  const instants = [missAt(monitor), remindAt(monitor), resumeAt, settlesAt(monitor)].filter(
     (instant) => instant !== undefined,
   );
   return instants.length > 0 ? Math.min(...instants) : undefined;

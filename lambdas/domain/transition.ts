@@ -1,5 +1,6 @@
 import { withDeadline } from './deadline.ts';
 import { type Cause, enter } from './flip.ts';
+import { withoutFurtherGrace } from './further-grace.ts';
 import type { Monitor } from './monitor.ts';
 import { excuse } from './runs.ts';
 import { nextDue } from './schedule.ts';
@@ -14,7 +15,8 @@ export interface Transition extends Timed {
 
 /** Completes a change that somebody made at `now`: the deadline and the timer follow from the rest. */
 export function transition(before: Monitor, after: Monitor, now: Instant): Transition {
-  return { ...withTimer(before, withDeadline(after), now), flipped: after.flip !== before.flip };
+  const timed = withTimer(before, withoutFurtherGrace(withDeadline(after), now), now);
+  return { ...timed, flipped: after.flip !== before.flip };
 }
 
 /** The monitor, awaiting the check-in that is due next after its last. */

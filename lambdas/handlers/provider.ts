@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Context } from 'aws-lambda';
 import { patient } from '../adapters/aws-client.ts';
 import { HistoryArchive } from '../adapters/history-archive.ts';
+import { PublicationsTable } from '../adapters/publications-table.ts';
 import { ResponseUrl } from '../adapters/response-url.ts';
 import { system } from '../adapters/system.ts';
 import { limits } from '../domain/limits.ts';
@@ -12,6 +13,7 @@ import { documentClient, monitorDeps } from './wiring.ts';
 const environment = readEnvironment(providerEnvironment, process.env);
 const deps = {
   ...monitorDeps(environment, patient),
+  publications: new PublicationsTable(documentClient(patient), environment.MONITORS_TABLE, true),
   archive: new HistoryArchive(documentClient(patient), environment.HISTORY_TABLE),
   channels: Object.keys(environment.CHANNEL_TOPIC_ARNS),
   apiUrl: environment.API_URL,

@@ -1,6 +1,7 @@
 import middy from '@middy/core';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { fromImage, withoutSecrets } from '../adapters/monitor-item.ts';
+import { blindnessIn } from '../adapters/sweep-item.ts';
 import type { NewsRecord } from '../usecases/delivery.ts';
 
 /** A function that reads the stream. From the record that `deliver` answers on, the batch comes again. */
@@ -9,7 +10,7 @@ export function streamHandler(deliver: (records: readonly NewsRecord[]) => Promi
     const records = Records.map(({ dynamodb: { SequenceNumber = '', NewImage = {} } = {} }) => ({
       recordId: SequenceNumber,
       image: withoutSecrets(NewImage),
-      read: () => fromImage(NewImage),
+      read: () => blindnessIn(NewImage) ?? fromImage(NewImage),
     }));
     const failed = await deliver(records);
     return { batchItemFailures: failed === undefined ? [] : [{ itemIdentifier: failed }] };

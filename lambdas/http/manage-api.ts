@@ -7,9 +7,11 @@ import { keyRoutes } from './key-routes.ts';
 import type { ManageRoute } from './manage-http.ts';
 import { type ManageApiDeps, monitorRoutes } from './monitor-routes.ts';
 import { problemAnswer } from './problem.ts';
+import { publicRoutes } from './public-routes.ts';
 
 /** The paths of the management routes, which the gateway guards; every other path is a ping's. */
-export const managePaths = /^\/api\/v1\/(?:monitors|heartbeats|ping-key|summary)(?:\/|$)/;
+export const managePaths =
+  /^\/api\/v1\/(?:monitors|heartbeats|ping-key|status-pages|summary|tag-badges)(?:\/|$)/;
 
 /** The management routes. The gateway (on a laptop: loopback) has already decided who may call them. */
 export function createManageHandler(deps: ManageApiDeps) {
@@ -29,7 +31,7 @@ export function createManageHandler(deps: ManageApiDeps) {
 
 /** All of them: what the gateway guards and the OpenAPI document describes. */
 export function manageRoutes(deps: ManageApiDeps): ManageRoute[] {
-  return [...monitorRoutes(deps), ...keyRoutes(deps), ...historyRoutes(deps)];
+  return [...monitorRoutes(deps), ...keyRoutes(deps), ...historyRoutes(deps), ...publicRoutes(deps)];
 }
 
 function noSuchRoute(): Answer {

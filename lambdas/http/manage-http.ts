@@ -22,7 +22,7 @@ export function json(statusCode: number, body: object, headers: Record<string, s
 export const nothing: Answer = { statusCode: 204 };
 
 /** A parameter of the route's path. */
-export function parameter(event: APIGatewayProxyEventV2, name: 'id' | 'key' | 'n'): string {
+export function parameter(event: APIGatewayProxyEventV2, name: 'id' | 'key' | 'n' | 'slug'): string {
   return event.pathParameters?.[name] ?? '';
 }
 

@@ -19,7 +19,7 @@ const runbookUrlAllowed = `allowed is null or an http:// or https:// URL of up t
 const textAllowed = `allowed is a text of 1 to ${limits.nameMaxCharacters} characters`;
 
 /** Controls, halves of characters, and marks that turn the direction of writing. */
-const unprintable = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
+export const unprintable = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
 const visible = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 const keywords = z
@@ -34,11 +34,24 @@ const keywords = z
   .max(limits.keywordsPerList, keywordsAllowed)
   .default([]);
 
-const tag = z
-  .string(tagsAllowed)
-  .min(1, tagsAllowed)
-  .max(limits.tagCharacters, tagsAllowed)
-  .refine((text) => !/[\s,]/.test(text) && !unprintable.test(text), tagsAllowed);
+/** A tag; `allowed` is what is said of anything else. */
+export function tagSchema(allowed: string) {
+  return z
+    .string(allowed)
+    .min(1, allowed)
+    .max(limits.tagCharacters, allowed)
+    .refine((text) => !/[\s,]/.test(text) && !unprintable.test(text), allowed);
+}
+
+/** A name that people see. */
+export const nameSchema = z
+  .string(nameAllowed)
+  .trim()
+  .min(1, nameAllowed)
+  .max(limits.nameMaxCharacters, nameAllowed)
+  .refine((name) => visible.test(name) && !unprintable.test(name), nameAllowed);
+
+const tag = tagSchema(tagsAllowed);
 const tags = z
   .array(tag, tagsAllowed)
   .max(limits.tagsPerMonitor, tagsAllowed)
@@ -75,12 +88,7 @@ function optionalSeconds(min: number, max: number) {
 function settingsShape(channels: readonly string[]) {
   const channelsAllowed = `allowed is a list of 1 to ${limits.channelsPerMonitor} of ${channels.join(', ')}`;
   return {
-    name: z
-      .string(nameAllowed)
-      .trim()
-      .min(1, nameAllowed)
-      .max(limits.nameMaxCharacters, nameAllowed)
-      .refine((name) => visible.test(name) && !unprintable.test(name), nameAllowed),
+    name: nameSchema,
     schedule: z.string(scheduleAllowed).default('every 1h').transform(refusing(parseSchedule)),
     timezone: z.string(timezoneAllowed).default('UTC').transform(refusing(parseTimezone)),
     early_margin_seconds: optionalSeconds(0, limits.earlyMarginMaxSeconds),

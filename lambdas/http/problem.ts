@@ -7,8 +7,10 @@ import {
   SettingsChanged,
   Unavailable,
   UnknownAlias,
+  UnknownBadge,
   UnknownBody,
   UnknownMonitor,
+  UnknownStatusPage,
 } from '../domain/errors.ts';
 import { limits } from '../domain/limits.ts';
 import type { Answer } from './answer.ts';
@@ -18,6 +20,8 @@ const problems = [
   { error: InvalidInput, status: 400, title: 'The request is not valid.' },
   { error: UnknownMonitor, status: 404, title: 'There is no such monitor.' },
   { error: UnknownAlias, status: 404, title: 'There is no such alias.' },
+  { error: UnknownStatusPage, status: 404, title: 'There is no such status page.' },
+  { error: UnknownBadge, status: 404, title: 'There is no such badge.' },
   { error: UnknownBody, status: 404, title: 'There is no such ping, or it has no body.' },
   { error: IdTaken, status: 409, title: 'The id is taken.' },
   { error: AliasTaken, status: 409, title: 'The key is taken.' },

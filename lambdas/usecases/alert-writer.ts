@@ -1,3 +1,4 @@
+import type { Blindness } from '../domain/blindness.ts';
 import type { Monitor } from '../domain/monitor.ts';
 import type { News } from '../domain/news.ts';
 import type { Instant } from '../domain/time.ts';
@@ -31,7 +32,7 @@ export interface EventMessage {
   event: AlertEvent;
   attributes: AlertAttributes;
   /** On the event bus. */
-  detailType: 'Monitor Down' | 'Monitor Up' | 'Monitor Paused' | 'Monitor Reminder';
+  detailType: 'Monitor Down' | 'Monitor Up' | 'Monitor Paused' | 'Monitor Reminder' | 'Installation Blind';
 }
 
 /** Writes what is told. */
@@ -44,4 +45,8 @@ export interface AlertWriter {
   test(monitor: Monitor, test: { at: Instant; id: string }): ChannelMessage;
   /** News of one monitor, for machines. */
   event(news: News): EventMessage;
+  /** That nobody looked for a while, for people. */
+  blindness(blindness: Blindness): ChannelMessage;
+  /** The same for machines. */
+  blindnessEvent(blindness: Blindness): EventMessage;
 }

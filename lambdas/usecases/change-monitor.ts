@@ -9,13 +9,15 @@ import { dayMs, type Instant } from '../domain/time.ts';
 import { wakeUpAt } from '../domain/timer.ts';
 import type { Transition } from '../domain/transition.ts';
 import { lookAtMonitor, sendOn } from './check-deadline.ts';
-import type { Monitors, StoredMonitor, System, Telemetry, Timer } from './ports.ts';
+import type { Monitors, Publications, StoredMonitor, System, Telemetry, Timer } from './ports.ts';
+import { joinTags, leaveTags } from './public-tags.ts';
 import { armAfterSave, armBeforeSave, armedAfterSave } from './set-timer.ts';
 import { storePassed } from './store-passed.ts';
 import { untilSettled } from './until-settled.ts';
 
 export interface ChangeMonitorDeps {
   monitors: Monitors;
+  publications: Publications;
   timer: Timer;
   system: System;
   telemetry: Telemetry;
@@ -55,6 +57,8 @@ async function save(
   transition: Transition,
   { requestId, now }: { requestId: string; now: Instant },
 ): Promise<StoredMonitor | 'lost'> {
+  const { id, tags } = before.monitor;
+  await joinTags(deps, id, without(transition.monitor.tags, tags));
   const saved = await deps.monitors.save({
     monitor: await armBeforeSave(deps, transition, now),
     version: before.version,
@@ -63,7 +67,8 @@ async function save(
     countsPing: false,
   });
   if (saved === 'lost') return 'lost';
-  await armAfterSave(deps, saved.monitor.id, armedAfterSave(transition), deps.system.now());
+  await armAfterSave(deps, id, armedAfterSave(transition), deps.system.now());
+  await leaveTags(deps, id, without(tags, saved.monitor.tags));
   return lookIfPassed(deps, saved);
 }
 
@@ -84,6 +89,10 @@ async function lookIfPassed(deps: ChangeMonitorDeps, saved: StoredMonitor): Prom
     deps.telemetry.notice('DeadlineNotChecked', { monitorId }, cause);
     return saved;
   }
+}
+
+function without(tags: readonly string[], others: readonly string[]): string[] {
+  return tags.filter((tag) => !others.includes(tag));
 }
 
 /** Gives a monitor other settings. Throws InvalidInput for settings that do not go together. */

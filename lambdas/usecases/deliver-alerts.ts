@@ -1,12 +1,24 @@
 import { limits } from '../domain/limits.ts';
 import type { Ping } from '../domain/ping.ts';
+import type { AlertWriter } from './alert-writer.ts';
 import { Delivery, type DeliveryDeps, type Entry, type NewsRecord } from './delivery.ts';
 import type { Archive, System } from './ports.ts';
+import {
+  type TellMachinesOfBlindnessDeps,
+  type TellPeopleOfBlindnessDeps,
+  tellMachinesOfBlindness,
+  tellPeopleOfBlindness,
+} from './tell-blindness.ts';
 import { type TellMachinesDeps, tellMachines } from './tell-machines.ts';
 import { type TellPeopleDeps, tellPeople } from './tell-people.ts';
 
-export interface DeliverAlertsDeps extends DeliveryDeps, TellPeopleDeps, TellMachinesDeps {
-  writer: TellPeopleDeps['writer'] & TellMachinesDeps['writer'];
+export interface DeliverAlertsDeps
+  extends DeliveryDeps,
+    TellPeopleDeps,
+    TellMachinesDeps,
+    TellPeopleOfBlindnessDeps,
+    TellMachinesOfBlindnessDeps {
+  writer: AlertWriter;
   archive: Pick<Archive, 'pings'>;
   system: Pick<System, 'now'>;
 }
@@ -23,8 +35,13 @@ export async function deliverAlerts(
 ): Promise<string | undefined> {
   const delivery = new Delivery(deps, records);
   const read = await delivery.read();
-  const entries = await Promise.all(read.map((entry) => withLastPing(deps, entry)));
-  await Promise.all([tellMachines(deps, delivery, entries), tellPeople(deps, delivery, entries)]);
+  const entries = await Promise.all(read.entries.map((entry) => withLastPing(deps, entry)));
+  await Promise.all([
+    tellMachines(deps, delivery, entries),
+    tellPeople(deps, delivery, entries),
+    tellMachinesOfBlindness(deps, delivery, read.blind),
+    tellPeopleOfBlindness(deps, delivery, read.blind),
+  ]);
   return delivery.end();
 }
 

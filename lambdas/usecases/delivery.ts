@@ -1,3 +1,4 @@
+import type { Blindness } from '../domain/blindness.ts';
 import { Unavailable } from '../domain/errors.ts';
 import type { Monitor } from '../domain/monitor.ts';
 import { eventIdOf, type News } from '../domain/news.ts';
@@ -8,12 +9,20 @@ import type { ChangeKind, DeadLetters, Telemetry } from './ports.ts';
 export interface NewsRecord {
   recordId: string;
   image: object;
-  read(): { monitor: Monitor; change: ChangeKind };
+  read(): StoredNews;
 }
+
+/** A monitor as a change stored it; or that nobody looked for a while. */
+export type StoredNews = { monitor: Monitor; change: ChangeKind } | { blindness: Blindness };
 
 /** A record with news in it. */
 export interface Entry extends Omit<NewsRecord, 'read'> {
   news: News;
+}
+
+/** A record that says that nobody looked for a while. */
+export interface BlindEntry extends Omit<NewsRecord, 'read'> {
+  blindness: Blindness;
 }
 
 export interface DeliveryDeps {
@@ -36,19 +45,24 @@ export class Delivery {
     this.#records = records;
   }
 
-  /** The news of the batch, each once. */
-  async read(): Promise<Entry[]> {
+  /** The news of the batch, each once; and whether nobody looked for a while. */
+  async read(): Promise<{ entries: Entry[]; blind: BlindEntry[] }> {
     const entries = new Map<string, Entry>();
+    const blind: BlindEntry[] = [];
     for (const { read, ...record } of this.#records) {
       try {
-        const { monitor, change } = read();
-        const news = newsOf(monitor, change);
+        const stored = read();
+        if ('blindness' in stored) {
+          blind.push({ ...record, ...stored });
+          continue;
+        }
+        const news = newsOf(stored.monitor, stored.change);
         if (news && !entries.has(eventIdOf(news))) entries.set(eventIdOf(news), { ...record, news });
       } catch (cause) {
         await this.failed(record, cause);
       }
     }
-    return [...entries.values()];
+    return { entries: [...entries.values()], blind };
   }
 
   /**

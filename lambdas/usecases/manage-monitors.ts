@@ -7,7 +7,17 @@ import type { Instant } from '../domain/time.ts';
 import { withTimer } from '../domain/timer.ts';
 import { releaseAliases } from './claim-alias.ts';
 import { createOnce } from './create-once.ts';
-import type { Aliases, Installation, Monitors, StoredMonitor, System, Telemetry, Timer } from './ports.ts';
+import type {
+  Aliases,
+  Installation,
+  Monitors,
+  Publications,
+  StoredMonitor,
+  System,
+  Telemetry,
+  Timer,
+} from './ports.ts';
+import { joinTags, leaveTags } from './public-tags.ts';
 import { type RemoveHistoryDeps, removeHistory } from './remove-history.ts';
 import { armAfterSave } from './set-timer.ts';
 import { untilSettled } from './until-settled.ts';
@@ -16,6 +26,7 @@ export interface ManageMonitorsDeps {
   monitors: Monitors;
   aliases: Aliases;
   installation: Installation;
+  publications: Publications;
   timer: Timer;
   system: System;
   telemetry: Telemetry;
@@ -37,6 +48,7 @@ export async function createMonitor(deps: ManageMonitorsDeps, draft: MonitorDraf
   for (const id of candidates(deps, draft)) {
     const created = newMonitor({ ...draft, id, secret, createdAt: deps.system.now() });
     const { monitor } = withTimer(created, created, created.createdAt);
+    await joinTags(deps, id, monitor.tags);
     if (await createOnce(deps, { monitor, requestId, change: 'config', countsPing: false })) {
       // Not before: the id might have been another's, and with it the timer.
       await armAfterSave(deps, id, monitor.armedFor, deps.system.now());
@@ -69,7 +81,7 @@ export async function getMonitor(
 }
 
 /**
- * Deletes a monitor, its timer, its aliases and its history. Throws UnknownMonitor, but not before it has removed what
+ * Deletes a monitor, its timer, its aliases, its badge and its history. Throws UnknownMonitor, but not before it has removed what
  * a broken-off deletion may have left of timer and history. What cannot be removed now does no harm: a timer is removed
  * when it fires, an alias of nobody opens nothing, and history expires, unseen by a monitor that is created later.
  * `check`, if given, is told the monitor that there is, may refuse, and is asked again when that has changed meanwhile.
@@ -85,6 +97,7 @@ export async function deleteMonitor(
     cancelTimer(deps, id),
     releaseAliases(deps, id, deleted?.aliases ?? []),
     deleted?.autoCreated && releaseAutoCreated(deps, id),
+    deleted && withdraw(deps, deleted),
     removeHistory(deps, id, before),
   ]);
   if (!deleted) throw new UnknownMonitor();
@@ -116,6 +129,17 @@ async function cancelTimer({ timer, telemetry }: ManageMonitorsDeps, monitorId: 
     await timer.cancel(monitorId);
   } catch (cause) {
     telemetry.notice('TimerNotCancelled', { monitorId }, cause);
+  }
+}
+
+/** A badge goes with its monitor, and so does its place on pages: this only clears away what is left of them. */
+async function withdraw(deps: ManageMonitorsDeps, { id, tags, badgeKey }: Monitor): Promise<void> {
+  await leaveTags(deps, id, tags);
+  if (badgeKey === undefined) return;
+  try {
+    await deps.publications.removeBadge(badgeKey);
+  } catch (cause) {
+    deps.telemetry.notice('LeftBehind', { monitorId: id }, cause);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Blindness, SweepMark } from '../domain/blindness.ts';
 import type { Monitor } from '../domain/monitor.ts';
 import type { Ping } from '../domain/ping.ts';
 import type { Instant } from '../domain/time.ts';
@@ -22,7 +23,7 @@ export interface StoredMonitor {
 }
 
 /** What a write of a monitor was. The alert function's stream filter reads it. */
-export type ChangeKind = 'ping' | 'config' | 'flip' | 'miss' | 'reminder' | 'settled' | 'timer';
+export type ChangeKind = 'ping' | 'config' | 'flip' | 'miss' | 'grace' | 'reminder' | 'settled' | 'timer';
 
 export interface NewMonitorWrite {
   monitor: Monitor;
@@ -101,6 +102,84 @@ export interface Installation {
   reserveAutoCreated(max: number): Promise<boolean>;
   /** Counts one less. */
   releaseAutoCreated(): Promise<void>;
+}
+
+/** What a badge tells of. */
+export type BadgeSubject = { monitorId: string } | { tag: string };
+
+/**
+ * A tag that has a badge, or stands on status pages. It knows its monitors, so that nobody has to look for them; among
+ * them may be some that have lost the tag, or are gone.
+ */
+export interface PublicTag {
+  tag: string;
+  badgeKey?: string;
+  monitorIds: readonly string[];
+}
+
+/** A page that shows some monitors to anybody: these, and then those of the tags. */
+export interface StatusPage {
+  slug: string;
+  title: string;
+  description?: string;
+  monitorIds: readonly string[];
+  tags: readonly string[];
+}
+
+export interface StoredStatusPage extends StatusPage {
+  /** Names the last save. Its tags are in use under this name. */
+  saveId: string;
+}
+
+/** What is read of a monitor for the public. */
+export type PublicMonitor = Pick<
+  Monitor,
+  'id' | 'name' | 'tags' | 'status' | 'statusSince' | 'dueAt' | 'misses' | 'badgeKey'
+>;
+
+/** What the public may cause to be read. No key that opens a ping URL is read with it. */
+export interface PublicReads {
+  badge(key: string): Promise<BadgeSubject | undefined>;
+  page(slug: string): Promise<StoredStatusPage | undefined>;
+  /** Those of at most a hundred tags that are in use, in no order. */
+  tags(tags: readonly string[]): Promise<PublicTag[]>;
+  /** Those of at most a hundred monitors that there are, in no order. */
+  monitors(ids: readonly string[]): Promise<PublicMonitor[]>;
+}
+
+/** The two lists of what is public. */
+export type PublicList = 'pages' | 'tags';
+
+/** Keeps what is shown to the public. */
+export interface Publications extends PublicReads {
+  list(list: PublicList): Promise<string[]>;
+  /** Puts a name on a list, unless there are `max` others. */
+  enlist(list: PublicList, name: string, max: number): Promise<boolean>;
+  delist(list: PublicList, name: string): Promise<void>;
+  addBadge(key: string, subject: BadgeSubject): Promise<void>;
+  removeBadge(key: string): Promise<void>;
+  /** Marks a tag as used under this name. With a badge key, which is kept if it has none, it answers the one it has. */
+  useTag(tag: string, use: string, badgeKey?: string): Promise<PublicTag>;
+  /** Takes the mark away, and with the last one what is known of the tag. With a badge key, that goes too. */
+  disuseTag(tag: string, use: string, badgeKey?: string): Promise<void>;
+  /** The ids of all monitors with this tag, strongly consistent. Reads the whole table. */
+  idsWithTag(tag: string): Promise<string[]>;
+  /** Adds monitors to a tag that is in use. Answers false if it is not, or would have more than `max`. */
+  addToTag(tag: string, ids: readonly string[], max: number): Promise<boolean>;
+  removeFromTag(tag: string, id: string): Promise<void>;
+  /** Stores a page if the last save is still that one, or if there is none. */
+  savePage(page: StoredStatusPage, replaced: string | undefined): Promise<'saved' | 'lost'>;
+  /** Deletes a page and answers it, or `undefined` if there was none. */
+  deletePage(slug: string): Promise<StoredStatusPage | undefined>;
+}
+
+/** When the last sweep began. */
+export interface SweepMarks {
+  load(): Promise<SweepMark | undefined>;
+  /** Replaces the mark, or stores the first; but not if there is one from before `since`. */
+  renew(mark: SweepMark, since: Instant): Promise<'renewed' | 'older'>;
+  /** Replaces the mark if it is still `before`. With a blindness this write is news, which the stream carries. */
+  replace(before: SweepMark, mark: SweepMark, blindness: Blindness | undefined): Promise<'replaced' | 'lost'>;
 }
 
 /** A ping as it was kept. */
@@ -269,6 +348,8 @@ export type Notice =
   | 'HeartbeatNotSent'
   | 'MonitorNotProvided'
   | 'AskerUnknown'
+  | 'SweepNotNoted'
+  | 'WasBlind'
   | 'SweepCompleted';
 
 /**

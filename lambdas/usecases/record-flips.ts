@@ -1,8 +1,10 @@
 import { Delivery, type DeliveryDeps, type Entry, type NewsRecord } from './delivery.ts';
 import type { History, Meter, Telemetry } from './ports.ts';
+import { type TellMachinesOfBlindnessDeps, tellMachinesOfBlindness } from './tell-blindness.ts';
 import { type TellMachinesDeps, tellMachines } from './tell-machines.ts';
 
-export interface RecordFlipsDeps extends DeliveryDeps, TellMachinesDeps {
+export interface RecordFlipsDeps extends DeliveryDeps, TellMachinesDeps, TellMachinesOfBlindnessDeps {
+  writer: TellMachinesDeps['writer'] & TellMachinesOfBlindnessDeps['writer'];
   history: Pick<History, 'addFlip'>;
   telemetry: Telemetry & Meter;
 }
@@ -16,10 +18,11 @@ export async function recordFlips(
   records: readonly NewsRecord[],
 ): Promise<string | undefined> {
   const delivery = new Delivery(deps, records);
-  const entries = await delivery.read();
+  const { entries, blind } = await delivery.read();
   await Promise.all([
     ...entries.map((entry) => keepFlip(deps, delivery, entry)),
     tellMachines(deps, delivery, entries),
+    tellMachinesOfBlindness(deps, delivery, blind),
   ]);
   const again = delivery.end();
   measureFlips(deps, entries, doneBefore(records, again));

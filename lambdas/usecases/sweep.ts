@@ -3,6 +3,7 @@ import type { Monitor } from '../domain/monitor.ts';
 import type { Instant } from '../domain/time.ts';
 import { wakeUpAt } from '../domain/timer.ts';
 import { lookAtMonitor } from './check-deadline.ts';
+import { type NoteSweepDeps, noteSweep } from './note-sweep.ts';
 import type {
   Audiences,
   Meter,
@@ -25,7 +26,7 @@ export class SweepMemory {
   channelsSeenAt: Instant = Number.NEGATIVE_INFINITY;
 }
 
-export interface SweepDeps {
+export interface SweepDeps extends NoteSweepDeps {
   monitors: Monitors;
   timer: Timer;
   system: System;
@@ -68,7 +69,7 @@ interface Run {
  * The safety net, run every minute: reads all monitors, stores what time has made of them and no timer brought up, and then
  * sets the timers that are missing. With Scheduler wholly down alerts still come, some two minutes late.
  *
- * From `until` on it begins nothing new, and says what it left. Each sweep begins at another part of the table, so
+ * First it notes that it begins, for nobody may have looked for a while. From `until` on it begins nothing new, and says what it left. Each sweep begins at another part of the table, so
  * that none is left out for good; and what was stored need not be stored again.
  */
 export async function sweep(
@@ -77,6 +78,7 @@ export async function sweep(
 ): Promise<SweepReport> {
   const tally = { monitors: 0, overdue: 0, onTime: 0, armed: 0, failures: 0 };
   const run: Run = { startedAt: deps.system.now(), until, tally, unarmed: [] };
+  if (hasTime(deps, run)) await noteSweep(deps);
   const partsLeft = await sweepParts(deps, run);
   // A table that there was no time for is taken for the largest: the next sweep reads it in as many parts as there may be.
   deps.sweepMemory.monitors = partsLeft > 0 ? Number.POSITIVE_INFINITY : tally.monitors;

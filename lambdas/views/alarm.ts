@@ -23,12 +23,27 @@ export interface AlarmChange {
   states: { old: AlarmState; new: AlarmState };
 }
 
-/** The fields of a CloudWatch alarm's notification, as on-call tools read them. There is no such alarm. */
-export function alarmOf(monitor: Monitor, { story, at, states }: AlarmChange, installation: Installation) {
-  const { partition, region, accountId } = installation;
+/** What an alarm would be called, and watch. */
+interface Alarm {
+  name: string;
+  description: string;
+  metric: string;
+  dimensions: { name: string; value: string }[];
+}
+
+/** The notification of a monitor's alarm. */
+export function alarmOf(monitor: Monitor, change: AlarmChange, installation: Installation) {
   const name = alarmName(monitor, installation);
   const runbook = monitor.runbookUrl === undefined ? '' : ` Runbook: ${monitor.runbookUrl}`;
   const description = `${nameOf(monitor)}: a check-in is expected ${expectation(monitor)}.${runbook}`;
+  const dimensions = [{ name: 'MonitorId', value: monitor.id }];
+  return alarmWith({ name, description, metric: 'MonitorDown', dimensions }, change, installation);
+}
+
+/** The fields of a CloudWatch alarm's notification, as on-call tools read them. There is no such alarm. */
+export function alarmWith(alarm: Alarm, { story, at, states }: AlarmChange, installation: Installation) {
+  const { partition, region, accountId } = installation;
+  const { name, description } = alarm;
   return {
     AlarmName: name,
     AlarmDescription: shortened(description, limits.alarmTextCharacters),
@@ -42,7 +57,7 @@ export function alarmOf(monitor: Monitor, { story, at, states }: AlarmChange, in
     OKActions: [],
     AlarmActions: [],
     InsufficientDataActions: [],
-    Trigger: triggerOf(monitor),
+    Trigger: triggerOf(alarm),
   };
 }
 
@@ -51,15 +66,15 @@ export function alarmName({ id }: Pick<Monitor, 'id'>, { name }: Installation): 
   return `${name}/${id}`;
 }
 
-/** As if the alarm watched a metric that is 1 while the monitor is down. */
-function triggerOf({ id }: Monitor) {
+/** As if the alarm watched a metric that is 1 while all is not well. */
+function triggerOf({ metric, dimensions }: Alarm) {
   return {
-    MetricName: 'MonitorDown',
+    MetricName: metric,
     Namespace: 'Downbeat',
     StatisticType: 'Statistic',
     Statistic: 'MAXIMUM',
     Unit: null,
-    Dimensions: [{ name: 'MonitorId', value: id }],
+    Dimensions: dimensions,
     Period: 60,
     EvaluationPeriods: 1,
     ComparisonOperator: 'GreaterThanOrEqualToThreshold',

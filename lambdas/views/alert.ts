@@ -1,5 +1,6 @@
 import type { AlertWriter } from '../usecases/alert-writer.ts';
 import { attributesOf } from './attributes.ts';
+import { blindnessEventOf, blindnessOf } from './blindness.ts';
 import { chatOf } from './chat.ts';
 import { digestOf } from './digest.ts';
 import { emailOf } from './email.ts';
@@ -25,5 +26,7 @@ export function alertWriter(installation: Installation): AlertWriter {
     digest: (news) => digestOf(news, installation),
     test: (monitor, test) => testAlertOf(monitor, test, installation),
     event: (news) => eventMessage(news, installation),
+    blindness: (blindness) => blindnessOf(blindness, installation),
+    blindnessEvent: (blindness) => blindnessEventOf(blindness, installation),
   };
 }

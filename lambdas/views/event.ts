@@ -48,6 +48,7 @@ export function eventOf(news: News, installation: Installation) {
       reminder: isReminder ? (monitor.reminder?.number ?? 0) : null,
       downtime_seconds: isRecovery ? Math.round((flip.at - flip.since) / secondMs) : null,
       flapping: flappingJson(news),
+      further_grace: furtherGraceJson(news),
     },
   };
 }
@@ -59,6 +60,12 @@ function flappingJson({ monitor, change }: News) {
     return { since: isoInstant(settled.since), flips: settled.flips, ended_at: isoInstant(settled.at) };
   }
   return flapping ? { since: isoInstant(flapping.since), flips: flapping.flips, ended_at: null } : null;
+}
+
+/** What was waited beyond a deadline that nobody looked at in time. */
+function furtherGraceJson({ flip: { furtherGrace } }: News) {
+  if (!furtherGrace) return null;
+  return { from: isoInstant(furtherGrace.from), until: isoInstant(furtherGrace.until) };
 }
 
 /** The event of a test. On-call tools take its state for no news. */
@@ -110,6 +117,7 @@ function eventWith(news: Pick<News, 'monitor' | 'ping'>, told: Told, installatio
       misses: monitor.misses,
       failures: monitor.failures,
       flapping: null as ReturnType<typeof flappingJson>,
+      further_grace: null as ReturnType<typeof furtherGraceJson>,
       schedule: monitor.schedule.text,
       schedule_in_words: shortened(oneLine(scheduleInWords(monitor)), limits.scheduleWordsCharacters),
       timezone: monitor.timezone,

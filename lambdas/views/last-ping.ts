@@ -62,7 +62,7 @@ const colours = new RegExp(`${escapeSign}\\[[0-9;?]*[ -/]*[@-~]`, 'g');
 const lineBreaks = /\r\n|[\r\v\f\u0085\u2028\u2029]/g;
 
 /** A text as a printer would show it. */
-function printed(text: string): string {
+export function printed(text: string): string {
   const lines = text.replace(colours, '').replace(lineBreaks, '\n').replaceAll('\t', '    ').split('\n');
   return lines.map(printable).join('\n').trim();
 }

@@ -52,8 +52,20 @@ export function story(news: News): string[] {
     case 'settled':
       return [settledSentence(news), whatHappened(news)];
     default:
-      return [whatHappened(news)];
+      return [whatHappened(news), ...furtherGraceSentences(news)];
   }
+}
+
+/** Nobody looked at the deadline in time: whoever reads this must know what it is worth. */
+function furtherGraceSentences({ monitor, flip: { furtherGrace } }: News): string[] {
+  if (!furtherGrace) return [];
+  const [from, until] = [
+    zoned(furtherGrace.from, monitor.timezone),
+    zoned(furtherGrace.until, monitor.timezone),
+  ];
+  return [
+    `Downbeat itself looked no sooner than ${from}, so that pings may have been lost, and waited until ${until}, in vain.`,
+  ];
 }
 
 function reminderSentence({ monitor, flip }: News): string {

@@ -7,3 +7,8 @@ export { findCredentials, findRegion, monitors } from './monitors/main.ts';
 export async function redrive(args: readonly string[], world: World): Promise<number> {
   return (await import('./redrive/main.ts')).redrive(args, world);
 }
+
+/** `downbeat dashboard`. The pages are loaded for it alone. */
+export async function dashboard(args: readonly string[], world: World): Promise<number> {
+  return (await import('./dashboard/main.ts')).dashboard(args, world);
+}

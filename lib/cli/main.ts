@@ -17,16 +17,20 @@ export async function main(args: readonly string[], world: World): Promise<numbe
 async function dispatch([name, ...args]: readonly string[], world: World): Promise<number> {
   if (name === '--version') return say(world, `${version}\n`);
   if (name === '--help' || name === '-h') return say(world, helpOf(undefined));
-  if (name === 'monitors' || name === 'redrive') {
-    // AWS's code and YAML are loaded here alone: a job that is run does not wait for them.
+  if (isAwsCommand(name)) {
     const commands = await import('./aws-commands.ts');
     return commands[name](args, world);
   }
   if (!isCommand(name)) {
     const problem = name === undefined ? 'no command is given' : 'there is no such command';
-    return wrongUsage(world, `${problem}; it is run, ping, monitors or redrive`, undefined);
+    return wrongUsage(world, `${problem}; it is run, ping, monitors, redrive or dashboard`, undefined);
   }
   return asksForHelp(args) ? say(world, helpOf(name)) : pingOrRun(name, args, world);
+}
+
+/** Those that need AWS's code, which a job that is run does not wait for. */
+function isAwsCommand(name: string | undefined): name is 'monitors' | 'redrive' | 'dashboard' {
+  return name === 'monitors' || name === 'redrive' || name === 'dashboard';
 }
 
 async function pingOrRun(name: CommandName, args: readonly string[], world: World): Promise<number> {
@@ -45,7 +49,9 @@ function say(world: World, text: string): number {
 }
 
 function wrongUsage(world: World, problem: string, command: CommandName | undefined): number {
-  const usage = command ? usageLines[command] : 'downbeat run|ping|monitors|redrive …, or downbeat --help';
+  const usage = command
+    ? usageLines[command]
+    : 'downbeat run|ping|monitors|redrive|dashboard …, or downbeat --help';
   world.stderr.write(`downbeat: ${problem}\nUsage: ${usage}\n`);
   return 2;
 }

@@ -66,6 +66,7 @@ const generalHelp = `downbeat tells a Downbeat installation what a job does, and
   downbeat ping      sends one ping
   downbeat monitors  lists, shows, applies, pauses and deletes monitors, with AWS credentials
   downbeat redrive   puts dead letters of the installation back, with AWS credentials
+  downbeat dashboard shows them in a browser
 
   Each has a --help that says more. downbeat --version shows the version.
 

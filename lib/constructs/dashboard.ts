@@ -64,7 +64,7 @@ export class Dashboard extends Construct {
     ];
   }
 
-  /** Whatever is no management call runs the ping function once. Each stored ping is a row of History, and so is a flip. */
+  /** Whatever is no management call, nor a look at what is public, runs the ping function once. Each stored ping is a row of History, and so is a flip. */
   #pings({ api, functions: { ping }, tables }: DashboardProps): IWidget[] {
     const rows = tableMetric(tables.history, 'SuccessfulRequestLatency', 'rows of History', {
       Operation: 'PutItem',

@@ -78,7 +78,12 @@ export class Downbeat extends Construct implements IDownbeat {
     });
     if (config.kmsKeyArn !== undefined) {
       const all = Object.values(functions);
-      const users = { dynamodb: all, sqs: [...all, timer.role], sns: [functions.manage, functions.alert] };
+      const senders = all.filter((fn) => fn !== functions.status);
+      const users = {
+        dynamodb: all,
+        sqs: [...senders, timer.role],
+        sns: [functions.manage, functions.alert],
+      };
       encryptWith(this, config.kmsKeyArn, users);
     }
     new CfnOutput(Stack.of(this), 'ApiUrl', {
@@ -109,13 +114,13 @@ interface Parts {
 
 /** Who reads and writes monitors, and sets and removes their timers. */
 function grantStateAndTimers({ functions, tables, timer, channels }: Parts, config: Config): void {
-  const { ping, manage, provider, deadline, sweep } = functions;
+  const { ping, manage, status, provider, deadline, sweep } = functions;
   tables.grantMonitors(ping, 'GetItem', 'UpdateItem');
   tables.grantAutoCreation(ping, config.maxAutoCreated);
   tables.grantAddHistory(ping);
   timer.grantArm(ping);
 
-  tables.grantMonitors(manage, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Scan');
+  tables.grantMonitors(manage, 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Scan');
   tables.grantArchive(manage);
   timer.grantArm(manage);
   timer.grantCancel(manage);
@@ -126,6 +131,8 @@ function grantStateAndTimers({ functions, tables, timer, channels }: Parts, conf
   timer.grantArm(provider);
   timer.grantCancel(provider);
   channels.nameTo(provider);
+
+  tables.grantPublic(status);
 
   tables.grantMonitors(deadline, 'GetItem', 'UpdateItem');
   timer.grantArm(deadline);
@@ -170,7 +177,7 @@ function newsOf(tables: Tables, failures: DeadLetterQueue): DynamoEventSource {
     onFailure: new SqsDlq(failures),
     filters: [
       FilterCriteria.filter({
-        dynamodb: { NewImage: { change: { S: FilterRule.or('flip', 'reminder', 'settled') } } },
+        dynamodb: { NewImage: { change: { S: FilterRule.or('flip', 'reminder', 'settled', 'blind') } } },
       }),
     ],
   });

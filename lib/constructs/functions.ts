@@ -21,6 +21,11 @@ export const functionProps = {
     description: 'Creates, changes and deletes the monitors of CDK apps.',
     timeout: Duration.minutes(1),
   },
+  status: {
+    handler: 'status',
+    description: 'Shows badges and status pages to anybody.',
+    timeout: Duration.seconds(5),
+  },
   deadline: {
     handler: 'deadline',
     description: 'Looks at deadlines when their timers fire.',
@@ -57,6 +62,7 @@ export function createFunctions(scope: Construct) {
       ...functionProps.provider,
       functionName: providerName(Stack.of(scope).stackName),
     }),
+    status: new ServiceFunction(scope, 'Status', functionProps.status),
     deadline: new ServiceFunction(scope, 'Deadline', functionProps.deadline),
     alert: new ServiceFunction(scope, 'Alert', functionProps.alert),
     record: new ServiceFunction(scope, 'Record', functionProps.record),

@@ -32,16 +32,27 @@ const pingPath = '/{proxy+}';
 
 type Throttle = Config['throttle']['pings'];
 
-/** The HTTP API: public ping routes, whose key is the secret, and management routes, which IAM signs. */
+/** Where anybody may look. */
+const publicPaths = ['/status/{slug}', '/badge/{file}'];
+const publicMethods = [HttpMethod.GET, HttpMethod.HEAD];
+
+/**
+ * How often, of each route: many times what readers need who look again every half minute, and so few that a flood
+ * leaves the account's concurrent executions to pings.
+ */
+const looks: Throttle = { rate: 50, burst: 100 };
+
+interface ApiFunctions {
+  ping: ServiceFunction;
+  manage: ServiceFunction;
+  status: ServiceFunction;
+}
+
+/** The HTTP API: public routes of pings, whose key is the secret, and of status pages, and management routes, which IAM signs. */
 export class PingAndManageApi extends Construct {
   readonly api: HttpApi;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    functions: { ping: ServiceFunction; manage: ServiceFunction },
-    throttle: Config['throttle'],
-  ) {
+  constructor(scope: Construct, id: string, functions: ApiFunctions, throttle: Config['throttle']) {
     super(scope, id);
     const { stackName } = Stack.of(this);
     this.api = new HttpApi(this, 'Api', { apiName: stackName, createDefaultStage: false });
@@ -61,8 +72,16 @@ export class PingAndManageApi extends Construct {
         format: AccessLogFormat.custom(JSON.stringify(accessLog)),
       },
     });
-    throttlePings(stage, this.#addPingRoute(functions.ping), throttle.pings);
     this.#addManageRoutes(functions.manage);
+    const keysOfLooks = publicPaths.flatMap((path) => publicMethods.map((method) => `${method} ${path}`));
+    throttleRoutes(
+      stage,
+      [...this.#addPingRoute(functions.ping), ...this.#addStatusRoutes(functions.status)],
+      {
+        [`ANY ${pingPath}`]: throttle.pings,
+        ...Object.fromEntries(keysOfLooks.map((key) => [key, looks])),
+      },
+    );
   }
 
   /** Tells a function where the API is and whose it is, for alerts to say. */
@@ -89,6 +108,21 @@ export class PingAndManageApi extends Construct {
     return routes;
   }
 
+  #addStatusRoutes(status: ServiceFunction): HttpRoute[] {
+    const integration = new HttpLambdaIntegration('Status', status);
+    const routes = publicPaths.flatMap((path) =>
+      this.api.addRoutes({ path, methods: publicMethods, integration }),
+    );
+    for (const route of routes) {
+      Validations.of(route).acknowledge({
+        id: 'AwsSolutions-APIG4',
+        reason:
+          'Who made a status page or a badge wants anybody to see it. They are off until somebody does.',
+      });
+    }
+    return routes;
+  }
+
   #addManageRoutes(manage: ServiceFunction): void {
     const integration = new HttpLambdaIntegration('Manage', manage);
     const authorizer = new HttpIamAuthorizer();
@@ -108,6 +142,11 @@ export class PingAndManageApi extends Construct {
       '/api/v1/monitors/{id}/rotate-key': [POST],
       '/api/v1/monitors/{id}/aliases': [GET, POST],
       '/api/v1/monitors/{id}/aliases/{key}': [DELETE],
+      '/api/v1/monitors/{id}/badge': [GET, POST, DELETE],
+      '/api/v1/tag-badges': [GET, POST],
+      '/api/v1/tag-badges/{key}': [DELETE],
+      '/api/v1/status-pages': [GET],
+      '/api/v1/status-pages/{slug}': [GET, PUT, DELETE],
       '/api/v1/heartbeats': [GET, POST],
       '/api/v1/heartbeats/{id}': [GET, PUT, PATCH, DELETE],
       '/api/v1/ping-key': [GET, POST, DELETE],
@@ -119,10 +158,13 @@ export class PingAndManageApi extends Construct {
   }
 }
 
-/** Gives pings limits of their own. The CDK has only those of a whole stage. */
-function throttlePings({ node }: HttpStage, routes: HttpRoute[], { rate, burst }: Throttle): void {
-  const settings = { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst };
-  (node.defaultChild as CfnStage).routeSettings = { [`ANY ${pingPath}`]: settings };
+/** Gives routes limits of their own, by their keys. The CDK has only those of a whole stage. */
+function throttleRoutes({ node }: HttpStage, routes: HttpRoute[], throttles: Record<string, Throttle>): void {
+  const settings = Object.entries(throttles).map(([key, { rate, burst }]) => [
+    key,
+    { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst },
+  ]);
+  (node.defaultChild as CfnStage).routeSettings = Object.fromEntries(settings);
   // The gateway takes settings of routes that exist.
   node.addDependency(...routes);
 }

@@ -9,7 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-scheduler';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { HeartbeatVariables } from '../../lambdas/env.ts';
+import type { SweepVariables } from '../../lambdas/env.ts';
 import type { ServiceFunction } from './function.ts';
 
 /** Runs the sweep every so many minutes. A sweep that fails is not repeated: the next one is due anyway. */
@@ -20,7 +20,10 @@ export class Sweep extends Construct {
     props: { fn: ServiceFunction; minutes: number; failures: IQueue; heartbeatUrl: string | undefined },
   ) {
     super(scope, id);
-    props.fn.addVariables({ HEARTBEAT_URL: props.heartbeatUrl ?? 'off' } satisfies HeartbeatVariables);
+    props.fn.addVariables({
+      SWEEP_MINUTES: String(props.minutes),
+      HEARTBEAT_URL: props.heartbeatUrl ?? 'off',
+    } satisfies SweepVariables);
     props.fn.configureAsyncInvoke({
       retryAttempts: 0,
       maxEventAge: Duration.minutes(1),

@@ -1,11 +1,13 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, Billing, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
-import type {
-  ArchiveVariables,
-  AutoCreationVariables,
-  HistoryVariables,
-  MonitorsVariables,
+import {
+  type ArchiveVariables,
+  type AutoCreationVariables,
+  type HistoryVariables,
+  type MonitorsVariables,
+  publicAttributes,
+  publicItems,
 } from '../../lambdas/env.ts';
 import type { Config } from '../config.ts';
 import type { ServiceFunction } from './function.ts';
@@ -41,6 +43,20 @@ export class Tables extends Construct {
   /** Lets a function do these actions, such as `GetItem`, on the Monitors table, and tells it the name. */
   grantMonitors(fn: ServiceFunction, ...actions: string[]): void {
     fn.allow(actions.map(dynamodb), [this.monitors.tableArn]);
+    fn.addVariables({ MONITORS_TABLE: this.monitors.tableName } satisfies MonitorsVariables);
+  }
+
+  /**
+   * Lets a function read what the public is shown, and nothing else: not the installation's own settings, nor an alias,
+   * and of monitors not what opens their ping URLs.
+   */
+  grantPublic(fn: ServiceFunction): void {
+    const conditions = {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': publicItems },
+      'ForAllValues:StringEquals': { 'dynamodb:Attributes': publicAttributes },
+      StringEqualsIfExists: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
+    };
+    fn.allow(['GetItem', 'BatchGetItem'].map(dynamodb), [this.monitors.tableArn], conditions);
     fn.addVariables({ MONITORS_TABLE: this.monitors.tableName } satisfies MonitorsVariables);
   }
 

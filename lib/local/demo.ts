@@ -43,10 +43,10 @@ A demo monitor awaits a ping every minute, with 30 seconds of grace. Be its job:
   curl ${url}/ping/${formatKey(monitor)}
 
 Ping once and then stay silent: after a minute and a half the alert is printed here.
-Ping again, and so is the recovery. Then create a monitor of your own:
+Ping again, and so is the recovery. Then create a monitor of your own, in the dashboard or by
 
   curl ${url}/api/v1/monitors -d '{"name": "Nightly backup", "schedule": "every 24h"}'
 
-All monitors: ${url}/api/v1/monitors    Alerts so far: ${url}/local/alerts
+Dashboard: ${url}    Alerts so far: ${url}/local/alerts
 `;
 }

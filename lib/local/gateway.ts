@@ -1,6 +1,15 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { limits } from '../../lambdas/domain/limits.ts';
+
+export interface GatewayRequest {
+  method: string;
+  /** Path and query. */
+  url: string;
+  headers: IncomingHttpHeaders;
+  body: Buffer;
+  sourceIp: string;
+}
 
 /** A handler as the gateway calls it. */
 export type GatewayHandler = (
@@ -19,7 +28,14 @@ export async function serve(
     send(response, { statusCode: 413, headers: { Connection: 'close' }, body: 'Request Entity Too Large' });
     return;
   }
-  send(response, await handler(toEvent(request, body), {} as Context));
+  const { method = 'GET', url = '/', headers, socket } = request;
+  const event = toEvent({ method, url, headers, body, sourceIp: socket.remoteAddress ?? '' });
+  send(response, await handler(event, {} as Context));
+}
+
+/** Hands a request that was made in this process to a handler. */
+export function callHandler(handler: GatewayHandler, request: GatewayRequest) {
+  return handler(toEvent(request), {} as Context);
 }
 
 /** Sends a handler's answer. */
@@ -44,12 +60,11 @@ async function readBody(request: IncomingMessage): Promise<Buffer | 'too large'>
   return Buffer.concat(chunks);
 }
 
-function toEvent(request: IncomingMessage, body: Buffer): APIGatewayProxyEventV2 {
+function toEvent({ method, url, headers: sent, body, sourceIp }: GatewayRequest): APIGatewayProxyEventV2 {
   // Not read as a URL: a path that begins with two slashes would be taken for a host.
-  const [rawPath = '/', rawQueryString = ''] = (request.url ?? '/').split(/\?(.*)/s, 2);
+  const [rawPath = '/', rawQueryString = ''] = url.split(/\?(.*)/s, 2);
   const path = decodePath(rawPath);
-  const method = request.method ?? 'GET';
-  const headers = Object.entries(request.headers).map(([name, value]) => [name, String(value)]);
+  const headers = Object.entries(sent).map(([name, value]) => [name, String(value)]);
   return {
     version: '2.0',
     routeKey: '$default',
@@ -60,14 +75,14 @@ function toEvent(request: IncomingMessage, body: Buffer): APIGatewayProxyEventV2
     requestContext: {
       accountId: 'local',
       apiId: 'local',
-      domainName: request.headers.host ?? 'localhost',
+      domainName: sent.host ?? 'localhost',
       domainPrefix: 'local',
       http: {
         method,
         path,
-        protocol: `HTTP/${request.httpVersion}`,
-        sourceIp: request.socket.remoteAddress ?? '',
-        userAgent: request.headers['user-agent'] ?? '',
+        protocol: 'HTTP/1.1',
+        sourceIp,
+        userAgent: sent['user-agent'] ?? '',
       },
       requestId: 'local',
       routeKey: '$default',

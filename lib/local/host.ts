@@ -3,29 +3,38 @@ import { HistoryArchive } from '../../lambdas/adapters/history-archive.ts';
 import { HistoryTable } from '../../lambdas/adapters/history-table.ts';
 import { InstallationItem } from '../../lambdas/adapters/installation-item.ts';
 import { MonitorsTable } from '../../lambdas/adapters/monitors-table.ts';
+import { PublicationsTable } from '../../lambdas/adapters/publications-table.ts';
+import { SweepItem } from '../../lambdas/adapters/sweep-item.ts';
 import { system as machine } from '../../lambdas/adapters/system.ts';
 import { limits } from '../../lambdas/domain/limits.ts';
 import { minuteMs, secondMs } from '../../lambdas/domain/time.ts';
 import { wakeUpAt } from '../../lambdas/domain/timer.ts';
 import { createManageHandler } from '../../lambdas/http/manage-api.ts';
 import { createPingHandler } from '../../lambdas/http/ping-api.ts';
+import { createStatusHandler } from '../../lambdas/http/status-api.ts';
 import { checkDeadline } from '../../lambdas/usecases/check-deadline.ts';
 import { deliverAlerts } from '../../lambdas/usecases/deliver-alerts.ts';
+import type { NewsRecord } from '../../lambdas/usecases/delivery.ts';
 import { DeliveryMemory } from '../../lambdas/usecases/delivery-memory.ts';
+import { noteSweep } from '../../lambdas/usecases/note-sweep.ts';
 import type {
   DeadLetters,
   Meter,
   Monitors,
+  SweepMarks,
   System,
   Telemetry,
   WakeUp,
 } from '../../lambdas/usecases/ports.ts';
 import { recordFlips } from '../../lambdas/usecases/record-flips.ts';
+import { PublicMemory } from '../../lambdas/usecases/show-public.ts';
 import { SweepMemory, sweep } from '../../lambdas/usecases/sweep.ts';
 import { alertWriter } from '../../lambdas/views/alert.ts';
+import { Dashboard } from '../dashboard/dashboard.ts';
 import { LocalChannels } from './alerts.ts';
 import { welcomeOnce } from './demo.ts';
 import type { GatewayHandler } from './gateway.ts';
+import { managementOver } from './management.ts';
 import { type LocalServer, listenLocally } from './server.ts';
 import { localRetention, localTables, openStoreIn, type Store } from './store.ts';
 import { LocalStream } from './stream.ts';
@@ -73,6 +82,7 @@ async function openHost(server: LocalServer, store: Store, options: LocalHostOpt
   const { print, system = machine, after = afterNodeTimeout } = options;
   const parts = assemble(store, { url: server.url, print, system, after });
   await parts.stream.resume();
+  await noteSweep(parts);
   await setTimers(parts);
   let sweeps: Promise<void> = Promise.resolve();
   const sweeping = setInterval(() => {
@@ -80,7 +90,17 @@ async function openHost(server: LocalServer, store: Store, options: LocalHostOpt
   }, minuteMs);
   const welcome = await welcomeOnce(store.client, parts, server.url);
   if (welcome !== undefined) print(welcome);
-  server.open(parts);
+  const dashboard = new Dashboard({
+    management: managementOver(parts.manage, server.url),
+    place: 'this machine',
+    links: [
+      { href: '/local/alerts', label: 'Alerts so far' },
+      { href: '/openapi.json', label: 'The API' },
+    ],
+    now: system.now,
+    report: (error) => print(`DashboardFailed ${String(error)}`),
+  });
+  server.open({ ...parts, dashboard });
   const close = async () => {
     clearInterval(sweeping);
     await server.close();
@@ -116,13 +136,15 @@ function assemble(
     deadLetters,
     memory: new DeliveryMemory(),
   };
-  const stream = new LocalStream(store.client, table, system, async (stored) => {
-    const { id, flip } = stored.monitor;
-    const recordId = `${id}:${flip?.seq}:${stored.change}`;
-    const record = { recordId, image: {}, read: () => stored };
+  const deliver = async (record: NewsRecord): Promise<boolean> => {
     const deps = { ...telling, system, telemetry };
     const failed = (await recordFlips(deps, [record])) ?? (await deliverAlerts(deps, [record]));
     return failed === undefined;
+  };
+  const stream = new LocalStream(store.client, table, system, async (stored) => {
+    const { id, flip } = stored.monitor;
+    const recordId = `${id}:${flip?.seq}:${stored.change}`;
+    return deliver({ recordId, image: {}, read: () => stored });
   });
   const monitors = withStream(table, stream);
   const timers = new LocalTimers((wakeUp) => wake(wakeUp), after);
@@ -130,6 +152,7 @@ function assemble(
     monitors,
     aliases: new AliasesTable(store.client, localTables.monitors.name),
     installation: new InstallationItem(store.client, localTables.monitors.name),
+    publications: new PublicationsTable(store.client, localTables.monitors.name, true),
     history,
     archive,
     channels,
@@ -150,12 +173,15 @@ function assemble(
     ...deps,
     timers,
     stream,
+    sweepMarks: toldFirst(new SweepItem(store.client, localTables.monitors.name), deliver),
+    sweepMinutes: 1,
     sweepMemory: new SweepMemory(),
     ping: createPingHandler({
       ...deps,
       maxAutoCreated: limits.autoCreatedDefault,
     }) as unknown as GatewayHandler,
     manage: createManageHandler(deps) as unknown as GatewayHandler,
+    status: createStatusHandler({ ...deps, publicMemory: new PublicMemory() }) as unknown as GatewayHandler,
   };
 }
 
@@ -172,6 +198,19 @@ function withStream(table: MonitorsTable, stream: LocalStream): Monitors {
     page: (limit, cursor) => table.page(limit, cursor),
     cursorAfter: (id) => table.cursorAfter(id),
     scan: (part) => table.scan(part),
+  };
+}
+
+/** What nobody looked at is told before it is stored: a process that is killed in between tells it again, under the same id. */
+function toldFirst(marks: SweepMarks, deliver: (record: NewsRecord) => Promise<boolean>): SweepMarks {
+  return {
+    load: () => marks.load(),
+    renew: (mark, since) => marks.renew(mark, since),
+    async replace(before, mark, blindness) {
+      if (blindness && !(await deliver({ recordId: 'blind', image: {}, read: () => ({ blindness }) })))
+        return 'lost';
+      return marks.replace(before, mark, blindness);
+    },
   };
 }
 

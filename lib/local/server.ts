@@ -5,7 +5,10 @@ import { limits } from '../../lambdas/domain/limits.ts';
 import { secondMs } from '../../lambdas/domain/time.ts';
 import { managePaths } from '../../lambdas/http/manage-api.ts';
 import { pingJson } from '../../lambdas/http/ping-json.ts';
+import { statusMethods, statusPaths } from '../../lambdas/http/status-api.ts';
 import type { Archive, System } from '../../lambdas/usecases/ports.ts';
+import type { Dashboard } from '../dashboard/dashboard.ts';
+import { dashboardPaths } from '../dashboard/routes.ts';
 import { documentFile } from '../openapi/document-file.ts';
 import type { LocalChannels } from './alerts.ts';
 import { type GatewayHandler, send, serve } from './gateway.ts';
@@ -14,6 +17,9 @@ import type { LocalStream } from './stream.ts';
 export interface LocalRoutes {
   ping: GatewayHandler;
   manage: GatewayHandler;
+  /** The pages. It refuses other sites by itself. */
+  dashboard: Pick<Dashboard, 'serve'>;
+  status: GatewayHandler;
   channels: LocalChannels;
   stream: Pick<LocalStream, 'delivered'>;
   archive: Pick<Archive, 'pings'>;
@@ -25,15 +31,6 @@ export interface LocalServer {
   open(routes: LocalRoutes): void;
   close(): Promise<void>;
 }
-
-const welcome = `Downbeat is running.
-  /ping/<key>            where jobs ping
-  /api/v1/monitors       manage monitors
-  /openapi.json          the same for programs (OpenAPI 3.1)
-  /local/alerts          the alerts so far
-  /local/pings/<id>      the last pings of a monitor
-  /healthz               200 when ready
-`;
 
 /** For how long the host bears with a client. */
 export interface Patience {
@@ -90,8 +87,11 @@ export async function listenLocally(port: number, bears: Patience = patience): P
 async function route(routes: LocalRoutes, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
   if (path === '/healthz') return send(response, text(200, 'ready\n'));
-  if (path === '/') return send(response, text(200, welcome));
   if (path === '/openapi.json') return send(response, json(JSON.parse(await readFile(documentFile, 'utf8'))));
+  if (dashboardPaths.test(path)) return routes.dashboard.serve(request, response);
+  if (statusPaths.test(path) && statusMethods.includes(request.method ?? '')) {
+    return serve(routes.status, request, response);
+  }
   const isLocal = path.startsWith('/local/');
   if (!isLocal && !managePaths.test(path)) return serve(routes.ping, request, response);
   if (!isFromHere(request)) return send(response, text(403, 'only from this machine\n'));

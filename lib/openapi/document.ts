@@ -8,6 +8,8 @@ import { keyPaths } from './key-paths.ts';
 import { monitorPaths } from './monitor-paths.ts';
 import { tags } from './operation.ts';
 import { problemSchemas, refusals } from './problems.ts';
+import { publicAnswers } from './public-answers.ts';
+import { publicPaths } from './public-paths.ts';
 import { requestSchemas } from './requests.ts';
 
 const responses = Object.fromEntries(
@@ -44,9 +46,12 @@ export const document = {
   ],
   security: [{ sigv4: [] }],
   tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
-  paths: { ...monitorPaths, ...keyPaths, ...historyPaths },
+  paths: { ...monitorPaths, ...keyPaths, ...historyPaths, ...publicPaths },
   components: {
-    schemas: { ...requestSchemas, ...answerSchemas({ ...answers, ...historyAnswers, ...problemSchemas }) },
+    schemas: {
+      ...requestSchemas,
+      ...answerSchemas({ ...answers, ...historyAnswers, ...publicAnswers, ...problemSchemas }),
+    },
     responses,
     examples: Object.fromEntries(
       Object.entries({ ...bodyExamples, ...answerExamples }).map(([name, value]) => [name, { value }]),

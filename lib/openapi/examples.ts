@@ -1,13 +1,11 @@
 import type * as z from 'zod';
 import type { answers } from './answers.ts';
 import type { historyAnswers } from './history-answers.ts';
+import type { publicAnswers } from './public-answers.ts';
 import type { BodyName, bodySchemas } from './requests.ts';
 
-type AnswerExamples = {
-  [Name in keyof (typeof answers & typeof historyAnswers)]?: z.output<
-    (typeof answers & typeof historyAnswers)[Name]
-  >;
-};
+type Answers = typeof answers & typeof historyAnswers & typeof publicAnswers;
+type AnswerExamples = { [Name in keyof Answers]?: z.output<Answers[Name]> };
 
 const settings = {
   name: 'Nightly backup',
@@ -15,6 +13,13 @@ const settings = {
   timezone: 'Europe/Riga',
   grace_period_seconds: 3_600,
   tags: ['prod', 'db'],
+};
+
+const statusPage = {
+  title: 'Night jobs',
+  description: 'What runs while we sleep.',
+  monitors: ['nightly-backup'],
+  tags: ['prod'],
 };
 
 /** The body of a request by the name of its schema: what a nightly backup would send. */
@@ -26,9 +31,22 @@ export const bodyExamples: { [Name in BodyName]: z.input<(typeof bodySchemas)[Na
   KeyRotation: { overlap_seconds: 86_400 },
   NewAlias: { key: '6f1d2c3b-4a59-4687-9786-a5b4c3d2e1f0' },
   NewPingKey: {},
+  NewTagBadge: { tag: 'prod' },
+  StatusPageSettings: statusPage,
 };
 
 const origin = 'https://abcde12345.execute-api.eu-west-1.amazonaws.com';
+const badgeKey = '9x4tq0wvb3rzd5h7k2m1';
+const badge = {
+  badge_key: badgeKey,
+  svg: `${origin}/badge/${badgeKey}-2.svg`,
+  svg3: `${origin}/badge/${badgeKey}.svg`,
+  json: `${origin}/badge/${badgeKey}-2.json`,
+  json3: `${origin}/badge/${badgeKey}.json`,
+  shields: `${origin}/badge/${badgeKey}-2.shields`,
+  shields3: `${origin}/badge/${badgeKey}.shields`,
+};
+const shownPage = { slug: 'night-jobs', ...statusPage, url: `${origin}/status/night-jobs` };
 const unique_key = 'nightly-backup-7k2m9qx4tj0wvb3rzd5h';
 
 const monitor = {
@@ -142,6 +160,11 @@ export const answerExamples = {
     ],
   },
   Uptime: { spans: [day] },
+  Badge: badge,
+  TagBadge: { tag: 'prod', ...badge },
+  TagBadges: { badges: [{ tag: 'prod', ...badge }] },
+  StatusPage: shownPage,
+  StatusPages: { status_pages: [shownPage] },
 } satisfies AnswerExamples;
 
 export type AnswerName = keyof typeof answerExamples;

@@ -7,6 +7,7 @@ export const tags = {
   Monitors: 'The watched jobs.',
   Keys: 'What opens a ping URL: keys, aliases, and the key of slug pings.',
   History: 'What has happened to a monitor.',
+  Public: 'What anybody may see: badges and status pages. There are none until they are made.',
   Heartbeats: 'The same monitors in the shape that clients of another product expect.',
 };
 

@@ -6,8 +6,10 @@ import {
   SettingsChanged,
   Unavailable,
   UnknownAlias,
+  UnknownBadge,
   UnknownBody,
   UnknownMonitor,
+  UnknownStatusPage,
 } from '../../lambdas/domain/errors.ts';
 import { limits } from '../../lambdas/domain/limits.ts';
 import { problemAnswer } from '../../lambdas/http/problem.ts';
@@ -81,6 +83,8 @@ export const refusals = {
   ),
   NoMonitor: problem(new UnknownMonitor(), 'There is no such monitor.'),
   NoAlias: problem(new UnknownAlias(), 'There is no such monitor, or it has no such alias.'),
+  NoStatusPage: problem(new UnknownStatusPage(), 'There is no such status page.'),
+  NoBadge: problem(new UnknownBadge(), 'No tag has a badge of this key.'),
   NoBody: problem(new UnknownBody(), 'There is no such monitor or ping, or the ping has no body.'),
   IdIsTaken: problem(new IdTaken('nightly-backup'), 'The id is taken.'),
   KeyIsTaken: problem(new AliasTaken(), 'Another monitor has the key.'),

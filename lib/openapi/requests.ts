@@ -16,6 +16,7 @@ import {
   pauseSchema,
   settingsSchema,
 } from '../../lambdas/http/monitor-schema.ts';
+import { statusPageSchema, tagBadgeSchema } from '../../lambdas/http/public-schema.ts';
 import { type JsonSchema, type Note, type Notes, queryParameters, requestSchema } from './json-schema.ts';
 import { settingNotes } from './setting-notes.ts';
 
@@ -31,6 +32,8 @@ export const bodySchemas = {
   KeyRotation: rotationSchema,
   NewAlias: aliasSchema,
   NewPingKey: slugKeySchema,
+  NewTagBadge: tagBadgeSchema,
+  StatusPageSettings: statusPageSchema,
 } satisfies Record<string, z.ZodType>;
 
 export type BodyName = keyof typeof bodySchemas;
@@ -43,6 +46,36 @@ export const idNote: Note = {
   pattern: slugPattern.source,
   examples: ['nightly-backup'],
 };
+
+/** What the slug of a status page is. */
+export const slugNote: Note = {
+  description: `The last part of the page's URL: up to ${limits.idMaxCharacters} of a-z, 0-9 and single dashes between them. It can be guessed, unless it is made to be hard to guess.`,
+  minLength: 1,
+  maxLength: limits.idMaxCharacters,
+  pattern: slugPattern.source,
+  examples: ['night-jobs'],
+};
+
+/** What a status page shows. */
+export const statusPageNotes = {
+  title: { description: 'Its headline.', examples: ['Night jobs'] },
+  description: {
+    description: 'What stands under the title, or `null`.',
+    examples: ['What runs while we sleep.'],
+  },
+  monitors: {
+    description:
+      'The ids of monitors, in the order in which they are shown. One that is deleted is left out.',
+    uniqueItems: true,
+    items: { type: 'string' },
+    examples: [['nightly-backup']],
+  },
+  tags: {
+    description: `Tags whose monitors are shown after those, also monitors that get the tag later. A tag that is shown to the public may have ${limits.publicMonitors} monitors.`,
+    uniqueItems: true,
+    examples: [['prod']],
+  },
+} satisfies Notes<z.input<typeof statusPageSchema>>;
 
 const foreignKeyNote: Note = {
   description: `A key to bring along, such as a Healthchecks UUID: ${limits.foreignKeyMinCharacters} to ${limits.foreignKeyMaxCharacters} letters, digits, dashes and underscores, but not \`<id>-<secret>\`, as our own keys are.`,
@@ -81,6 +114,10 @@ export const requestSchemas: Record<BodyName, JsonSchema> = {
   NewPingKey: requestSchema(bodySchemas.NewPingKey, {
     key: { ...foreignKeyNote, description: `${foreignKeyNote.description} Without one, a key is made.` },
   }),
+  NewTagBadge: requestSchema(bodySchemas.NewTagBadge, {
+    tag: { description: 'The tag, which the badge shows to anybody.', examples: ['prod'] },
+  }),
+  StatusPageSettings: requestSchema(bodySchemas.StatusPageSettings, statusPageNotes),
 };
 
 /** A patch changes what it names, so nothing in it has a default. */

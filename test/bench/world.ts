@@ -9,6 +9,7 @@ import { DeadlineTimer } from '../../lambdas/adapters/deadline-timer.ts';
 import { HistoryTable } from '../../lambdas/adapters/history-table.ts';
 import { InstallationItem } from '../../lambdas/adapters/installation-item.ts';
 import { MonitorsTable } from '../../lambdas/adapters/monitors-table.ts';
+import { PublicationsTable } from '../../lambdas/adapters/publications-table.ts';
 import { system } from '../../lambdas/adapters/system.ts';
 import { formatKey } from '../../lambdas/domain/key.ts';
 import { parseSchedule } from '../../lambdas/domain/schedule.ts';
@@ -60,6 +61,7 @@ export async function openWorld(): Promise<World> {
   const keys = {
     aliases: new AliasesTable(store.client, localTables.monitors.name),
     installation: new InstallationItem(store.client, localTables.monitors.name),
+    publications: new PublicationsTable(store.client, localTables.monitors.name, true),
   };
   const deps = { monitors, ...keys, history, timer, system: clock, telemetry, maxAutoCreated: 1_000 };
   const tables = { monitorsTable: localTables.monitors.name, historyTable: localTables.history.name };

@@ -1,9 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { logged } from '../logs/logged.ts';
 import { receiver } from '../support/cli.ts';
+import { send } from '../support/http.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'downbeat-test-'));
 const program = join(directory, 'dist/downbeat.mjs');
@@ -48,7 +50,7 @@ function start(...args: string[]) {
 }
 
 test('the program is one small file that runs alone, with its input, output and exit code', async () => {
-  expect(statSync(program).size).toBeLessThan(320_000);
+  expect(statSync(program).size).toBeLessThan(390_000);
   const script = 'process.stdin.pipe(process.stdout); process.stdin.on("end", () => process.exitCode = 9)';
   const { child, printed, ended } = start('run', server.url, '--', process.execPath, '-e', script);
   child.stdin.end('through it all');
@@ -80,6 +82,15 @@ test('the program asks AWS for dead letters alone, and says so where that is non
     body: expect.stringContaining('Action=DescribeStacks&Version=2010-05-15&StackName=Downbeat'),
     headers: { authorization: expect.stringContaining('Credential=AKIDEXAMPLE/') },
   });
+});
+
+test('the program serves the dashboard alone', async () => {
+  const { child, ended, printed } = start('dashboard', '--url', server.host);
+  while (!printed.out.includes('Ctrl-C')) await once(child.stdout, 'data');
+  const { status, headers } = await send('GET', /http:\S+/.exec(printed.out)?.[0] ?? '');
+  expect([status, headers.location]).toEqual([303, '/']);
+  child.kill('SIGTERM');
+  expect(await ended).toEqual({ code: 0 });
 });
 
 test('the program reads a file of monitors alone', async () => {

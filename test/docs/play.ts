@@ -1,8 +1,10 @@
 import { statusShown } from '../../lambdas/domain/deadline.ts';
+import { limits } from '../../lambdas/domain/limits.ts';
 import type { Monitor } from '../../lambdas/domain/monitor.ts';
 import { isRunning } from '../../lambdas/domain/runs.ts';
 import { parseAction } from '../../lambdas/domain/signal.ts';
 import type { Instant } from '../../lambdas/domain/time.ts';
+import { wakeUpAt } from '../../lambdas/domain/timer.ts';
 import { monitorSchema, readPatch } from '../../lambdas/http/monitor-schema.ts';
 import { readWith } from '../../lambdas/http/schema.ts';
 import { pauseMonitor, resumeMonitor, updateMonitor } from '../../lambdas/usecases/change-monitor.ts';
@@ -18,7 +20,7 @@ const id = 'job';
 const channels = ['default'];
 const toldChanges: readonly ChangeKind[] = ['flip', 'reminder', 'settled'];
 
-/** Whether every wake-up comes at its time, or none ever does and somebody looks at each line alone. */
+/** Whether every wake-up comes at its time; or none ever does, and somebody looks at each line, and five minutes after each instant. */
 export type Timers = 'on time' | 'lost';
 
 /** Plays a timeline through the use cases, and answers of each line what is true after it, of what it says. */
@@ -34,6 +36,8 @@ class Player {
   readonly #settings: Record<string, unknown>;
   readonly #timers: Timers;
   #delivered = 0;
+  /** Until then nobody looks. */
+  #blindUntil = 0;
 
   constructor(settings: Record<string, unknown>, timers: Timers) {
     this.#settings = settings;
@@ -57,6 +61,9 @@ class Player {
     const [verb = '', ...words] = event.split(' ');
     switch (verb) {
       case '--':
+        return;
+      case 'blind':
+        this.#blindUntil = readInstant(words.slice(1).join(' '), at);
         return;
       case 'created': {
         const body = { id, name: 'Job', ...this.#settings };
@@ -91,20 +98,30 @@ class Player {
   /** Lets time pass, with every wake-up on time or none. */
   async #pass(until: Instant): Promise<void> {
     const { system, timer } = this.#world;
-    if (this.#timers === 'lost') {
-      if (system.now() === until) await lookAtMonitor(this.#world, id);
-      return;
-    }
+    if (until < this.#blindUntil) return;
+    if (this.#timers === 'lost') return this.#lookLate(until);
     for (;;) {
       const due = timer
         .pending()
         .map(({ at }, index) => ({ at, index }))
         .sort((left, right) => left.at - right.at)[0];
       if (!due || due.at > until) return;
-      system.clock = Math.max(system.clock, due.at);
+      system.clock = Math.max(system.clock, this.#blindUntil, due.at);
       const wakeUp = timer.take(due.index);
       if (wakeUp) await checkDeadline(this.#world, wakeUp);
     }
+  }
+
+  async #lookLate(until: Instant): Promise<void> {
+    const { system, monitors } = this.#world;
+    for (;;) {
+      const stored = await monitors.load(id);
+      const wakeAt = (stored && wakeUpAt(stored.monitor)) ?? Number.POSITIVE_INFINITY;
+      if (wakeAt + limits.lateLookMs > until) break;
+      system.clock = Math.max(system.clock, this.#blindUntil, wakeAt + limits.lateLookMs);
+      await lookAtMonitor(this.#world, id);
+    }
+    if (system.now() === until) await lookAtMonitor(this.#world, id);
   }
 
   /** Delivers what has been stored since, and answers that of which people were told. */
@@ -133,6 +150,7 @@ class Player {
       ...instants(monitor),
       ...{ misses, failures, successes },
       running: isRunning(monitor.runs, system.now()),
+      waits: monitor.furtherGrace?.until,
       ...(tookMs !== undefined && { tookMs }),
       told: told.map((one, index) => describe(one, expected.told[index])),
     };

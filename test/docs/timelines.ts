@@ -11,6 +11,8 @@ export interface Facts {
   failures?: number;
   successes?: number;
   running?: boolean;
+  /** Until when a deadline waits on at which nobody looked in time. */
+  waits?: Instant | undefined;
   tookMs?: number;
   /** What people are told, in order. */
   told: string[];
@@ -97,6 +99,7 @@ function readFact(facts: Facts, fact: string, at: Instant): void {
     deadline: () => ({ deadline: instant() }),
     no: () => ({ [value]: undefined }),
     running: () => ({ running: true }),
+    waits: () => ({ waits: readInstant(value.replace('until ', ''), at) }),
     not: () => ({ running: false }),
     misses: () => ({ misses: Number(value) }),
     failures: () => ({ failures: Number(value) }),

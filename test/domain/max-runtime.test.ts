@@ -63,7 +63,10 @@ describe('of several runs', () => {
   test('each that takes too long is a miss of its own', () => {
     const patient = { ...two, maxMisses: 3 };
     expect(lived(patient, '03:00 --')).toMatchObject({ misses: 1, deadlineAt: at('03:30') });
-    expect(lived(patient, '03:30 --')).toMatchObject({ misses: 2, deadlineAt: at('02:35') + 86_400_000 });
+    expect(lived(patient, '03:00 --', '03:30 --')).toMatchObject({
+      misses: 2,
+      deadlineAt: at('02:35') + 86_400_000,
+    });
   });
 
   test('those that began together are one miss', () => {
@@ -121,14 +124,15 @@ describe('silence and a run that takes too long', () => {
     [3_599, 'timed_out', at('02:59:59')],
     [3_601, 'missed', at('03:00')],
   ])('one second apart, with %i s allowed: the first makes it down', (maxRuntimeSeconds, reason, downAt) => {
-    const down = lived({ ...hour, maxMisses: 1, maxRuntimeSeconds }, '02:00 start a', '03:30 --');
+    const down = lived({ ...hour, maxMisses: 1, maxRuntimeSeconds }, '02:00 start a', '03:04 --');
     expect(down.flip).toMatchObject({ reason, at: downAt });
   });
 
   test('one after the other are two misses', () => {
     const later = { ...hour, maxRuntimeSeconds: 4_800 };
-    expect(lived(later, '02:00 start a', '03:20 --')).toMatchObject({ misses: 2, dueAt: at('04:00') });
-    expect(lived(later, '02:00 start a', '04:00 --').flip).toMatchObject({
+    const missed = ['02:00 start a', '03:00 --', '03:20 --'];
+    expect(lived(later, ...missed)).toMatchObject({ misses: 2, dueAt: at('04:00') });
+    expect(lived(later, ...missed, '04:00 --').flip).toMatchObject({
       ...{ at: at('04:00'), reason: 'missed' },
     });
   });

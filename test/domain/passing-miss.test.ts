@@ -1,8 +1,8 @@
 import { applyPing } from '../../lambdas/domain/check-in.ts';
 import type { Monitor } from '../../lambdas/domain/monitor.ts';
 import { applyTime } from '../../lambdas/domain/passing.ts';
-import { dayMs, hourMs } from '../../lambdas/domain/time.ts';
-import { aMonitor, aPing } from '../support/monitors.ts';
+import { dayMs, hourMs, minuteMs } from '../../lambdas/domain/time.ts';
+import { aMonitor, aPing, waitedFor } from '../support/monitors.ts';
 import { awaitedUntil, createdAt, deadlineAt, pingedAt, upMonitor } from '../support/nightly.ts';
 
 // The deadlines of three silent days: five minutes past two on the 21st, the 22nd and the 23rd.
@@ -14,7 +14,7 @@ function patient(overrides: Partial<Monitor> = {}): Monitor {
 
 describe('a miss that is not the last allowed', () => {
   test('is counted, and the next deadline is counted from the due instant that was missed', () => {
-    expect(applyTime(patient(), first + hourMs)).toStrictEqual({
+    expect(applyTime(patient(), first + 5 * minuteMs)).toStrictEqual({
       monitor: { ...patient(), misses: 1, recent: ['success', 'missed'], ...awaitedUntil(second) },
       change: 'miss',
     });
@@ -45,8 +45,8 @@ describe('a miss that is not the last allowed', () => {
     ['at the second deadline', second, 2, third],
     ['just before it', second - 1, 1, second],
     ['just before the third', third - 1, 2, third],
-  ])('is one of several that passed when nobody looked until %s', (_when, now, misses, next) => {
-    expect(applyTime(patient(), now)).toMatchObject({
+  ])('is one of several that passed when somebody looked in vain until %s', (_when, now, misses, next) => {
+    expect(applyTime(waitedFor(patient(), now), now)).toMatchObject({
       change: 'miss',
       monitor: { status: 'up', misses, deadlineAt: next },
     });
@@ -78,12 +78,12 @@ describe('the last allowed miss', () => {
   test.each([
     ['at the third deadline', third],
     ['long after it', third + 100 * dayMs],
-  ])('is the third, though nobody looked until %s', (_when, now) => {
-    expect(applyTime(patient(), now)).toStrictEqual({ monitor: down(now), change: 'flip' });
+  ])('is the third, though it was waited for in vain until %s', (_when, now) => {
+    expect(applyTime(waitedFor(patient(), now), now)).toStrictEqual({ monitor: down(now), change: 'flip' });
   });
 
   test('is the first if one is allowed', () => {
-    expect(applyTime(upMonitor({ maxMisses: 1 }), third)?.monitor).toMatchObject({
+    expect(applyTime(upMonitor({ maxMisses: 1 }), first + minuteMs)?.monitor).toMatchObject({
       status: 'down',
       misses: 1,
       flip: { at: first },
@@ -92,14 +92,15 @@ describe('the last allowed miss', () => {
 
   test.each([2, 10])('is number %i if so many are allowed', (maxMisses) => {
     const lastAt = first + (maxMisses - 1) * dayMs;
-    expect(applyTime(upMonitor({ maxMisses }), lastAt - 1)?.change).toBe('miss');
-    expect(applyTime(upMonitor({ maxMisses }), lastAt)?.change).toBe('flip');
+    const at = (now: number) => applyTime(waitedFor(upMonitor({ maxMisses }), now), now)?.change;
+    expect([at(lastAt - 1), at(lastAt)]).toEqual(['miss', 'flip']);
   });
 
   test('of a new monitor that was started makes it down', () => {
     const { monitor } = applyPing(aMonitor({ maxMisses: 3 }), aPing({ kind: 'start', at: pingedAt }));
-    expect(applyTime(monitor, third - 1)?.monitor).toMatchObject({ status: 'new', misses: 2 });
-    expect(applyTime(monitor, third)?.monitor.flip).toMatchObject({
+    const at = (now: number) => applyTime(waitedFor(monitor, now), now)?.monitor;
+    expect(at(third - 1)).toMatchObject({ status: 'new', misses: 2 });
+    expect(at(third)?.flip).toMatchObject({
       from: 'new',
       to: 'down',
       at: third,
@@ -118,7 +119,8 @@ describe('after two misses of three allowed', () => {
     expect(monitor).toMatchObject({ status: 'up', misses: 0, lastSuccessAt: at });
     const deadline = at + dayMs + (deadlineAt - pingedAt - dayMs);
     expect(monitor.deadlineAt).toBe(deadline);
-    expect(applyTime(monitor, deadline + 2 * dayMs - 1)).toMatchObject({
+    const now = deadline + 2 * dayMs - 1;
+    expect(applyTime(waitedFor(monitor, now), now)).toMatchObject({
       change: 'miss',
       monitor: { misses: 2 },
     });

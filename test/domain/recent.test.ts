@@ -12,7 +12,7 @@ describe('the recent check-ins of a monitor', () => {
       '00:30 start',
       '00:45 fail',
       '01:00 success',
-      '03:00 --',
+      '02:05 --',
     );
     expect(monitor.recent).toEqual(['success', 'start', 'timed_out', 'fail', 'success', 'missed']);
   });

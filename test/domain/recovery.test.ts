@@ -1,6 +1,6 @@
 import { applyPing } from '../../lambdas/domain/check-in.ts';
 import { applyTime } from '../../lambdas/domain/passing.ts';
-import { aPing } from '../support/monitors.ts';
+import { aPing, waitedFor } from '../support/monitors.ts';
 import { at, hourly, lived, passings } from './course.ts';
 
 const careful = hourly({ recoveryThreshold: 3 });
@@ -96,7 +96,8 @@ describe('a row of successes', () => {
   });
 
   test('is broken by the first miss even if more of them are allowed', () => {
-    expect(passings({ ...begun, maxMisses: 10 }, '09:00').map(({ monitor }) => monitor)).toMatchObject([
+    const late = waitedFor({ ...begun, maxMisses: 10 }, at('09:00'));
+    expect(passings(late, '09:00').map(({ monitor }) => monitor)).toMatchObject([
       { status: 'down', successes: 0, misses: 1 },
     ]);
   });

@@ -35,9 +35,9 @@ describe('a reminder', () => {
   });
 
   test('counts from when an outage was noticed, where that was late', () => {
-    const late = lived(hourly({ reminderSeconds: 7_200 }), '00:10 success', '01:35 --');
-    expect(applyTime(late, at('03:34:59.999'))).toBeUndefined();
-    expect(applyTime(late, at('03:35'))?.change).toBe('reminder');
+    const late = lived(hourly({ reminderSeconds: 7_200 }), '00:10 success', '01:19 --');
+    expect(applyTime(late, at('03:18:59.999'))).toBeUndefined();
+    expect(applyTime(late, at('03:19'))?.change).toBe('reminder');
   });
 
   test('of a fail counts from the first one alone', () => {

@@ -58,17 +58,17 @@ describe('a deadline', () => {
     );
 
   test('before the settling prolongs the flapping, though both are noticed late', () => {
-    expect(passings(awaiting('00:45:59.999'), '03:00')).toMatchObject([
+    expect(passings(awaiting('00:45:59.999'), '00:50')).toMatchObject([
       { change: 'flip', monitor: { status: 'down', flapping: { flips: 13 } } },
     ]);
-    expect(wakeUpAt(lived(awaiting('00:45:59.999'), '03:00 --'))).toBe(at('03:15'));
+    expect(wakeUpAt(lived(awaiting('00:45:59.999'), '00:50 --'))).toBe(at('01:05'));
   });
 
   test.each(['00:46', '00:46:00.001'])('at the settling or after it, at %s, comes second', (time) => {
-    const both = passings(awaiting(time), '03:00');
+    const both = passings(awaiting(time), '00:50');
     expect(both).toMatchObject([
       { change: 'settled', monitor: { status: 'up', settled: { at: at('00:46'), flips: 12 } } },
-      { change: 'flip', monitor: { status: 'down', alertsAt: [at('03:00')] } },
+      { change: 'flip', monitor: { status: 'down', alertsAt: [at('00:50')] } },
     ]);
     expect(both.map(({ monitor }) => isTold(monitor)).at(-1)).toBe(true);
   });
@@ -78,13 +78,13 @@ describe('a deadline', () => {
     ['00:46', ['miss', 'settled', 'flip']],
   ])('that is the last allowed, at %s, comes first or last of all: %j', (time, kinds) => {
     const patient = { ...awaiting(time), maxMisses: 2, misses: 0 };
-    const early = at('00:40');
+    const early = at('00:45');
     const schedule = {
       kind: 'every',
       text: 'every 5m',
       intervalSeconds: (at(time) - early) / 1_000,
     } as const;
-    const both = passings({ ...patient, schedule, dueAt: early, deadlineAt: early }, '03:00');
+    const both = passings({ ...patient, schedule, dueAt: early, deadlineAt: early }, '00:50');
     expect(both.map(({ change }) => change)).toEqual(kinds);
   });
 
@@ -93,7 +93,7 @@ describe('a deadline', () => {
       { ...flapping({ gracePeriodSeconds: 0 }), recoveryThreshold: 2 },
       '00:31 success',
     );
-    const missed = passings({ ...recovering, dueAt: at('00:40'), deadlineAt: at('00:40') }, '03:00');
+    const missed = passings({ ...recovering, dueAt: at('00:40'), deadlineAt: at('00:40') }, '00:45');
     expect(missed.map(({ change }) => change)).toEqual(['miss', 'settled']);
     expect(missed.at(-1)?.monitor.settled?.at).toBe(at('00:45'));
   });

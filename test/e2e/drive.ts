@@ -9,6 +9,7 @@ import { awaitSweep, faults, loseTimer } from './faults.ts';
 import { load } from './load.ts';
 import { readLogs } from './logs.ts';
 import { manageMonitors } from './manage.ts';
+import { badgesAndStatusPages } from './public.ts';
 import { redrive } from './redrive.ts';
 import { say, step } from './steps.ts';
 import { storm } from './storm.ts';
@@ -43,6 +44,7 @@ export async function drive(world: World): Promise<void> {
   await lifeOfQuickMonitor(world);
   await dialects(world);
   await manageMonitors(world);
+  await badgesAndStatusPages(world);
   await commandLine(world);
   const slowDown = await step('so is the slow monitor, whose timer was Scheduler', async () =>
     inTime(await awaitAlert(world, world.channelQueue, slow, 'down', 120_000)),

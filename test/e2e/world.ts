@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Answer, send } from '../support/http.ts';
 import type { Aws } from './aws.ts';
 import { sendSigned } from './signed.ts';
@@ -23,6 +24,7 @@ export interface MonitorDraft {
   schedule?: string;
   grace_period_seconds?: number;
   timezone?: string;
+  tags?: string[];
   max_misses?: number;
   max_runtime_seconds?: number;
   reminder_seconds?: number;
@@ -60,8 +62,12 @@ export async function getMonitor(world: World, { id }: { id: string }): Promise<
   return JSON.parse((await manage(world, 'GET', `/monitors/${id}`)).body) as MonitorAnswer;
 }
 
-/** Pings a monitor, which must be taken. */
+/** Pings a monitor, which must be taken: as `curl --retry 3` does, where a busy emulator says to try again. */
 export async function ping(world: World, monitor: MonitorAnswer, action = ''): Promise<void> {
-  const answer = await send('GET', pingUrl(world, monitor) + action);
+  let answer = await send('GET', pingUrl(world, monitor) + action);
+  for (let retries = 1; answer.status === 503 && retries <= 3; retries += 1) {
+    await sleep(1_000);
+    answer = await send('GET', pingUrl(world, monitor) + action);
+  }
   assert.deepEqual([answer.status, answer.body], [200, 'OK']);
 }

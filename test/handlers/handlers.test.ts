@@ -3,6 +3,7 @@ import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { GetTopicAttributesCommand, PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import {
+  BatchGetCommand,
   DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
@@ -55,6 +56,21 @@ beforeEach(() => {
   });
 });
 afterEach(() => jest.restoreAllMocks());
+
+test('the status function answers a badge with two reads, which need not be strongly consistent', async () => {
+  const badgeKey = '0'.repeat(20);
+  dynamodb.on(GetCommand).resolves({ Item: { pk: `badge#${badgeKey}`, monitorId: 'backup' } });
+  dynamodb.on(BatchGetCommand).resolves({ Responses: { monitors: [{ ...item, badgeKey }] } });
+  const { handler } = await import('../../lambdas/handlers/status.ts');
+  const event = { rawPath: `/badge/${badgeKey}.json`, requestContext: { http: { method: 'GET' } } };
+  expect(await handler(event as APIGatewayProxyEventV2, context)).toMatchObject({
+    statusCode: 200,
+    body: '{"status":"down","total":1,"grace":0,"down":1}',
+  });
+  const requests = dynamodb.calls().map(({ args }) => JSON.stringify(args[0].input));
+  expect(requests).toHaveLength(2);
+  for (const request of requests) expect(request).toContain('"ConsistentRead":false');
+});
 
 describe('the deadline function', () => {
   const record = (messageId: string, body: string) => ({ messageId, body });

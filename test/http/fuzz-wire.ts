@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { managePaths } from '../../lambdas/http/manage-api.ts';
+import { statusPaths } from '../../lambdas/http/status-api.ts';
 import { weighed } from './fuzz-parts.ts';
 import { type FuzzRequest, request } from './fuzz-requests.ts';
 import type { RawRequest } from './fuzz-socket.ts';
@@ -125,7 +126,12 @@ export const wireRequest: fc.Arbitrary<WireRequest> = fc
 
 /** The paths that the local host itself answers. */
 function isForTheHost(path: string): boolean {
-  return path === '/' || path === '/healthz' || path.startsWith('/local/') || managePaths.test(path);
+  return path === '/' || path === '/healthz' || path.startsWith('/local/') || isForOthers(path);
+}
+
+/** The paths that it hands to others than pings. */
+function isForOthers(path: string): boolean {
+  return managePaths.test(path) || statusPaths.test(path);
 }
 
 /** Requests with something that HTTP has not, to this path. Cut short, or said wrongly, none may count as a ping. */

@@ -44,6 +44,7 @@ const kept: Record<string, string[]> = {
     'DeadlineLog442E9BBE',
     'AlertLog7E71263B',
     'RecordLog985C2B34',
+    'StatusLog92BA8BB5',
     'SweepLog1EABA1B4',
     'HttpAccessLogC8763DB1',
   ],

@@ -1,4 +1,4 @@
-import { App, Duration, Stack, TimeZone } from 'aws-cdk-lib';
+import { App, CfnResource, Duration, Stack, TimeZone } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Rule, Schedule as RuleSchedule } from 'aws-cdk-lib/aws-events';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -79,6 +79,14 @@ describe('a monitor beside its job', () => {
   });
 });
 
+test('of the same stack a monitor is made once every part of its installation is', () => {
+  const { scope, downbeat } = elsewhere();
+  new CfnResource(downbeat, 'Part', { type: 'Test::Part' });
+  new Monitor(scope, 'Backup', { downbeat, schedule: MonitorSchedule.cron('@daily') });
+  const [part] = Object.keys(Template.fromStack(scope).findResources('Test::Part'));
+  Template.fromStack(scope).hasResource(type, { DependsOn: [part] });
+});
+
 describe('the ping URL', () => {
   test('is kept in a secret, and stands in no template', () => {
     const [id] = Object.keys(template.findResources(type, { Properties: { Id: 'everything' } }));
@@ -99,6 +107,7 @@ describe('the ping URL', () => {
     const monitor = new Monitor(scope, 'Backup', { downbeat, schedule: MonitorSchedule.cron('@daily') });
     const principal = new ServicePrincipal('lambda.amazonaws.com');
     monitor.grantPing(new Role(scope, 'Job', { assumedBy: principal }));
+    expect(monitor.pingUrlSecret).toBe(monitor.pingUrlSecret);
     expect(permissionsIn(Template.fromStack(scope))).toEqual({
       Job: { BackupPingUrl: ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'] },
     });

@@ -45,6 +45,7 @@ const allowed: Record<string, Record<string, string[]>> = {
   ManageRole: {
     ManageLog: writeLog,
     TablesMonitors: [
+      'dynamodb:BatchGetItem',
       'dynamodb:DeleteItem',
       'dynamodb:GetItem',
       'dynamodb:PutItem',
@@ -60,6 +61,10 @@ const allowed: Record<string, Record<string, string[]>> = {
     TablesMonitors: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
     TablesHistory: ['dynamodb:BatchWriteItem', 'dynamodb:Query'],
     ...armAndCancel,
+  },
+  StatusRole: {
+    StatusLog: writeLog,
+    TablesMonitors: ['dynamodb:BatchGetItem of what is public', 'dynamodb:GetItem of what is public'],
   },
   DeadlineRole: {
     DeadlineLog: writeLog,

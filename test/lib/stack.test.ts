@@ -20,8 +20,8 @@ test('cdk-nag finds nothing that is not acknowledged with a reason, not even a w
 describe('the functions', () => {
   const functions = Object.values(template.findResources('AWS::Lambda::Function'));
 
-  test('are seven, on nodejs24.x, arm64, with 256 MB, and reserve no concurrency', () => {
-    expect(functions).toHaveLength(7);
+  test('are eight, on nodejs24.x, arm64, with 256 MB, and reserve no concurrency', () => {
+    expect(functions).toHaveLength(8);
     for (const { Properties } of functions) {
       expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], MemorySize: 256 });
       expect(Properties).not.toHaveProperty('ReservedConcurrentExecutions');
@@ -118,6 +118,17 @@ describe('the tables', () => {
 });
 
 describe('the API', () => {
+  const publicRoutes = [
+    'GET /badge/{file}',
+    'GET /status/{slug}',
+    'HEAD /badge/{file}',
+    'HEAD /status/{slug}',
+  ];
+
+  const limits = (ThrottlingRateLimit: number, ThrottlingBurstLimit: number) => {
+    return { ThrottlingRateLimit, ThrottlingBurstLimit };
+  };
+
   test('takes pings from anybody', () => {
     template.hasResourceProperties('AWS::ApiGatewayV2::Route', {
       RouteKey: 'ANY /{proxy+}',
@@ -131,12 +142,24 @@ describe('the API', () => {
     expect(signed.map(({ Properties }) => Properties.RouteKey).sort()).toEqual(
       operations.map(({ method, path }) => `${method} ${path}`).sort(),
     );
-    expect(routes).toHaveLength(signed.length + 1);
+    const others = routes.filter((route) => !signed.includes(route));
+    expect(others.map(({ Properties }) => Properties.RouteKey).sort()).toEqual([
+      'ANY /{proxy+}',
+      ...publicRoutes,
+    ]);
   });
 
-  const limits = (ThrottlingRateLimit: number, ThrottlingBurstLimit: number) => {
-    return { ThrottlingRateLimit, ThrottlingBurstLimit };
-  };
+  test('lets anybody look at status pages and badges, each at most 50 times a second and 100 at once', () => {
+    const [stage] = Object.values(template.findResources('AWS::ApiGatewayV2::Stage'));
+    expect(stage?.Properties.RouteSettings).toMatchObject(
+      Object.fromEntries(publicRoutes.map((route) => [route, limits(50, 100)])),
+    );
+    const routes = template.findResources('AWS::ApiGatewayV2::Route');
+    const awaited = publicRoutes.map((key) =>
+      Object.keys(routes).find((id) => routes[id]?.Properties.RouteKey === key),
+    );
+    expect(stage?.DependsOn).toEqual(expect.arrayContaining(awaited));
+  });
 
   test('takes 1,000 pings a second at most and 2,000 at once, and a tenth of that of everything else', () => {
     template.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
@@ -230,10 +253,12 @@ describe('the timer', () => {
   });
 });
 
-test('the alert function reads stored flips, reminders and ends of flapping from the stream, and nothing else', () => {
+test('the alert function reads stored flips, reminders, ends of flapping and of blindness from the stream, and nothing else', () => {
   template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
     FilterCriteria: {
-      Filters: [{ Pattern: '{"dynamodb":{"NewImage":{"change":{"S":["flip","reminder","settled"]}}}}' }],
+      Filters: [
+        { Pattern: '{"dynamodb":{"NewImage":{"change":{"S":["flip","reminder","settled","blind"]}}}}' },
+      ],
     },
     MaximumBatchingWindowInSeconds: 2,
     BisectBatchOnFunctionError: true,
@@ -242,7 +267,12 @@ test('the alert function reads stored flips, reminders and ends of flapping from
   });
 });
 
-test('the sweep runs every minute, or as often as the context says', () => {
+test('the sweep runs every minute, or as often as the context says, and knows it', () => {
+  const knows = (Value: string) => ({
+    Environment: { Variables: Match.objectLike({ SWEEP_MINUTES: Value }) },
+  });
+  template.resourcePropertiesCountIs('AWS::Lambda::Function', knows('1'), 1);
+  other.resourcePropertiesCountIs('AWS::Lambda::Function', knows('5'), 1);
   template.hasResourceProperties('AWS::Scheduler::Schedule', { ScheduleExpression: 'rate(1 minute)' });
   other.hasResourceProperties('AWS::Scheduler::Schedule', { ScheduleExpression: 'rate(5 minutes)' });
 });
@@ -362,10 +392,10 @@ describe('the alarms', () => {
   const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm')).map((a) => a.Properties);
 
   test('watch the dead letters, the sweep, the age of alerts, refused pings, and the errors and throttles of every function', () => {
-    expect(alarms).toHaveLength(26);
+    expect(alarms).toHaveLength(28);
     expect(alarms.filter(({ MetricName }) => MetricName === 'IteratorAge')).toHaveLength(2);
-    expect(alarms.filter(({ MetricName }) => MetricName === 'Errors')).toHaveLength(7);
-    expect(alarms.filter(({ MetricName }) => MetricName === 'Throttles')).toHaveLength(7);
+    expect(alarms.filter(({ MetricName }) => MetricName === 'Errors')).toHaveLength(8);
+    expect(alarms.filter(({ MetricName }) => MetricName === 'Throttles')).toHaveLength(8);
     expect(alarms.map(({ MetricName }) => MetricName)).toEqual(
       expect.arrayContaining(['SweepCompleted', 'IteratorAge', '5xx']),
     );

@@ -1,5 +1,5 @@
 import type { Flip, FlipReason } from '../../lambdas/domain/flip.ts';
-import type { MonitorSettings, Settled, Status } from '../../lambdas/domain/monitor.ts';
+import type { FurtherGrace, MonitorSettings, Settled, Status } from '../../lambdas/domain/monitor.ts';
 import type { PauseOptions } from '../../lambdas/domain/pause.ts';
 import type { Signal } from '../../lambdas/domain/ping.ts';
 import { dueAfterCheckIn, dueAfterMiss } from './occurrences.ts';
@@ -35,6 +35,8 @@ export class Model {
   private lastAt: number | undefined;
   private lastSuccessAt: number | undefined;
   private pause: PauseOptions | undefined;
+  /** What is waited beyond a deadline that nobody looked at in time. */
+  private grace: FurtherGrace | undefined;
   private readonly people = new People();
   /** When the last reminder was due, or else when it was noticed that it is down; and how many there were. */
   private outage = { remindedAt: 0, reminders: 0 };
@@ -60,7 +62,12 @@ export class Model {
   }
 
   wakeUpAt(): number | undefined {
-    const instants = [this.nextMiss()?.at, this.reminderAt(), this.pause?.until, this.people.calmAt()];
+    const instants = [
+      this.ripeAt(this.nextMiss()),
+      this.reminderAt(),
+      this.pause?.until,
+      this.people.calmAt(),
+    ];
     return instants.sort((left = Infinity, right = Infinity) => left - right)[0];
   }
 
@@ -74,6 +81,7 @@ export class Model {
       this.outage.remindedAt = calmAt;
     }
     this.missesBy(now, now);
+    this.waitOn(now);
     const reminderAt = this.reminderAt();
     if (reminderAt === undefined || reminderAt > now) return;
     const everyMs = reminderAt - this.outage.remindedAt;
@@ -83,7 +91,7 @@ export class Model {
 
   /** Lets every miss until then happen, noticed now, and answers whether it has made it down. */
   private missesBy(until: number, now: number): boolean {
-    const last = this.missUntil(until);
+    const last = this.missUntil(until, now);
     if (last) this.flip('down', last.at, last.reason, now);
     return last !== undefined;
   }
@@ -99,6 +107,7 @@ export class Model {
     if (isAwaited && this.status !== 'paused') this.awaitFrom(now);
     else this.awaitNothing();
     this.lastAt = now;
+    this.awaitsAnew(now);
   }
 
   private end(kind: 'success' | 'fail', rid: string | undefined, now: number): void {
@@ -131,6 +140,7 @@ export class Model {
     if (this.status !== 'paused') this.flip('paused', now, 'paused');
     this.pause = options;
     this.awaitNothing();
+    this.awaitsAnew(now);
   }
 
   resume(now: number): void {
@@ -160,6 +170,7 @@ export class Model {
     else if (!['maxRuntimeSeconds', 'reminderSeconds', 'maxFailures', 'recoveryThreshold'].includes(name)) {
       this.tellAnew(now);
     }
+    this.awaitsAnew(now);
     this.passTo(now);
   }
 
@@ -179,7 +190,8 @@ export class Model {
     this.misses = 0;
     this.awaitFrom(lastAt);
     if (!mayComeUp) return;
-    if (this.missUntil(now)) this.misses = misses;
+    this.awaitsAnew(now);
+    if (this.missUntil(now, now)) this.misses = misses;
     else this.flip('up', now, 'changed');
   }
 
@@ -209,9 +221,38 @@ export class Model {
       : { at: silentAt, reason: 'missed' };
   }
 
+  /** When a miss is one: a deadline of an absence of ours waits on. */
+  private ripeAt(miss: Miss | undefined): number | undefined {
+    return miss && this.grace && miss.at <= this.grace.until ? this.grace.until : miss?.at;
+  }
+
+  private isOverlooked(miss: Miss, now: number): boolean {
+    const hasWaited = this.grace !== undefined && miss.at <= this.grace.until;
+    return now > miss.at + 5 * 60_000 && !hasWaited;
+  }
+
+  /** Gives further grace to a deadline that passed while nobody looked. */
+  private waitOn(now: number): void {
+    const miss = this.nextMiss();
+    if (miss && this.isOverlooked(miss, now)) {
+      const { maxRuntimeSeconds = 0 } = this.settings;
+      const hadMs = miss.reason === 'timed_out' ? maxRuntimeSeconds * 1_000 : miss.at - (this.lastAt ?? 0);
+      this.grace = { from: now, until: now + Math.min(hadMs, 10 * 60_000) };
+    }
+    if (!miss || !this.grace || miss.at > this.grace.until) this.grace = undefined;
+  }
+
+  /** Something else is awaited from now on. Nothing is waited for beyond a deadline that has passed by then. */
+  private awaitsAnew(now: number): void {
+    const miss = this.nextMiss();
+    if (!miss || miss.at > now) this.grace = undefined;
+    else if (!this.grace || miss.at > this.grace.until) this.grace = { from: now, until: now };
+  }
+
   /** Lets every miss until then happen, and answers the one that makes it down. */
-  private missUntil(now: number): Miss | undefined {
-    for (let miss = this.nextMiss(); miss && miss.at <= now; miss = this.nextMiss()) {
+  private missUntil(until: number, now: number): Miss | undefined {
+    const isRipe = (miss: Miss) => (this.ripeAt(miss) ?? miss.at) <= until && !this.isOverlooked(miss, now);
+    for (let miss = this.nextMiss(); miss && isRipe(miss); miss = this.nextMiss()) {
       const wasDown = this.status === 'down' && this.successes > 0;
       this.misses += 1;
       if (wasDown || this.misses >= this.settings.maxMisses) {
@@ -245,7 +286,11 @@ export class Model {
   private flip(to: Status, trueAt: number, reason: FlipReason, noticedAt = trueAt): void {
     const at = Math.max(trueAt, this.since);
     const told = this.people.tell(to, noticedAt);
-    this.flips.push({ from: this.status, to, at, detectedAt: noticedAt, since: this.since, reason, told });
+    const { status: from, since, grace } = this;
+    const isMiss = reason === 'missed' || reason === 'timed_out';
+    const hasWaited = isMiss && grace && grace.from < grace.until && trueAt <= grace.until;
+    const furtherGrace = hasWaited ? { furtherGrace: grace } : {};
+    this.flips.push({ from, to, at, detectedAt: noticedAt, since, reason, told, ...furtherGrace });
     if (to === 'down') this.outage = { remindedAt: noticedAt, reminders: 0 };
     if (to === 'up') this.successes = 0;
     if (this.status === 'down' || this.status === 'paused') this.excuseRuns();

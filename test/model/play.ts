@@ -73,10 +73,10 @@ export class Cloud {
     }
   }
 
-  /** As timers do that are never late. */
-  lookAtEachInstant(now: number): void {
-    for (let at = wakeUpAt(this.monitor); at !== undefined && at <= now; ) {
-      this.passTo(at);
+  /** As timers do that are never late, or all by so much. */
+  lookAtEachInstant(now: number, lateMs = 0): void {
+    for (let at = wakeUpAt(this.monitor); at !== undefined && at + lateMs <= now; ) {
+      this.passTo(at + lateMs);
       const next = wakeUpAt(this.monitor);
       if (next === at) throw new Error('An instant that has come has changed nothing.');
       at = next;

@@ -123,6 +123,7 @@ test('a body is required where the route can do nothing without', () => {
   const needed = operations.filter(({ requestBody }) => requestBody?.required);
   expect(needed.map(({ operationId }) => operationId)).toEqual([
     ...['createMonitor', 'putMonitor', 'createHeartbeat', 'putHeartbeat', 'addMonitorAlias'],
+    ...['addTagBadge', 'putStatusPage'],
   ]);
 });
 

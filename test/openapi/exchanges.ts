@@ -178,6 +178,43 @@ const ofHistory: Exchange[] = [
   ['getMonitorDurations', 404, nobody],
 ];
 
+/** Calls an operation with a badge of a tag. */
+const ofTagBadge: Prepare = async ({ origin }) => {
+  const { json } = await manage('POST', origin, '/tag-badges', { tag: 'prod' });
+  return { path: { key: String(json?.badge_key) } };
+};
+
+/** Calls an operation with a status page. */
+function ofStatusPage(call: Call = {}): Prepare {
+  return async (host) => {
+    const { id } = await aMonitor(host);
+    await manage('PUT', host.origin, '/status-pages/jobs', { title: 'Jobs', monitors: [id], tags: ['prod'] });
+    return { path: { slug: 'jobs' }, ...call };
+  };
+}
+
+const ofPublic: Exchange[] = [
+  ['getMonitorBadge', 200, ofMonitor()],
+  ['getMonitorBadge', 404, nobody],
+  ['addMonitorBadge', 201, ofMonitor()],
+  ['addMonitorBadge', 404, nobody],
+  ['deleteMonitorBadge', 204, ofMonitor()],
+  ['deleteMonitorBadge', 404, nobody],
+  ['addTagBadge', 201, () => ({ body: bodyExamples.NewTagBadge })],
+  ['addTagBadge', 400, () => ({ body: { tag: 'a b' } })],
+  ['listTagBadges', 200, ofTagBadge],
+  ['deleteTagBadge', 204, ofTagBadge],
+  ['deleteTagBadge', 404, () => ({ path: { key: 'none' } })],
+  ['putStatusPage', 201, () => ({ path: { slug: 'new' }, body: { title: 'New' } })],
+  ['putStatusPage', 200, ofStatusPage({ body: { title: 'Other' } })],
+  ['putStatusPage', 400, () => ({ path: { slug: 'A' }, body: { title: 'x' } })],
+  ['getStatusPage', 200, ofStatusPage()],
+  ['getStatusPage', 404, () => ({ path: { slug: 'none' } })],
+  ['listStatusPages', 200, ofStatusPage()],
+  ['deleteStatusPage', 204, ofStatusPage()],
+  ['deleteStatusPage', 404, () => ({ path: { slug: 'none' } })],
+];
+
 /** Every answer of every operation that can be had on a laptop. */
 export const exchanges: Exchange[] = [
   ...ofResource('Monitor'),
@@ -193,4 +230,5 @@ export const exchanges: Exchange[] = [
   ['getSummary', 200, ofMonitor()],
   ...ofKeys,
   ...ofHistory,
+  ...ofPublic,
 ];

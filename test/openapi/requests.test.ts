@@ -25,12 +25,15 @@ test.each([
   ['KeyRotation', 1],
   ['NewAlias', 0],
   ['NewPingKey', 0],
+  ['NewTagBadge', 0],
+  ['StatusPageSettings', 3],
 ] as const)('the defaults of %s, %d, are those that the route gives', (body, count) => {
   const fields = Object.entries((schemas[body]?.properties ?? {}) as Record<string, JsonSchema>);
   const defaults = fields.filter(([, schema]) => 'default' in schema);
   expect(defaults).toHaveLength(count);
   const given = Object.fromEntries(defaults.map(([field, schema]) => [field, schema.default]));
-  const least = 'name' in (schemas[body]?.properties ?? {}) ? { name } : {};
+  const named = ['name', 'title', 'tag'].filter((field) => schemas[body]?.required?.includes(field));
+  const least = Object.fromEntries(named.map((field) => [field, name]));
   expect(bodySchemas[body].safeParse({ ...least, ...given })).toEqual(bodySchemas[body].safeParse(least));
 });
 
@@ -76,6 +79,18 @@ const bodies: [keyof typeof bodySchemas, object, boolean][] = [
   ['NewAlias', {}, false],
   ['NewPingKey', {}, true],
   ['NewPingKey', { key: 'with/slash/in' }, false],
+  ['NewTagBadge', {}, false],
+  ['NewTagBadge', { tag: 'x'.repeat(limits.tagCharacters) }, true],
+  ['NewTagBadge', { tag: 'x'.repeat(limits.tagCharacters + 1) }, false],
+  ['StatusPageSettings', {}, false],
+  ['StatusPageSettings', { title: '' }, false],
+  ['StatusPageSettings', { title: name, description: null }, true],
+  ['StatusPageSettings', { title: name, description: '' }, false],
+  ['StatusPageSettings', { title: name, monitors: ['backup', 'report'] }, true],
+  ['StatusPageSettings', { title: name, monitors: ['backup', 'backup'] }, false],
+  ['StatusPageSettings', { title: name, tags: tags(limits.tagsPerStatusPage) }, true],
+  ['StatusPageSettings', { title: name, tags: tags(limits.tagsPerStatusPage + 1) }, false],
+  ['StatusPageSettings', { title: name, slug: 'given' }, false],
 ];
 
 test.each(bodies)('the route and the document agree on the %s %j: %s', (body, value, isRight) => {

@@ -2,7 +2,7 @@ import { Contended, TopicRefused, Unavailable } from '../../lambdas/domain/error
 import { minuteMs } from '../../lambdas/domain/time.ts';
 import { checkDeadline } from '../../lambdas/usecases/check-deadline.ts';
 import { deliverAlerts } from '../../lambdas/usecases/deliver-alerts.ts';
-import type { NewsRecord } from '../../lambdas/usecases/delivery.ts';
+import type { NewsRecord, StoredNews } from '../../lambdas/usecases/delivery.ts';
 import { DeliveryMemory } from '../../lambdas/usecases/delivery-memory.ts';
 import type * as ports from '../../lambdas/usecases/ports.ts';
 import { recordFlips } from '../../lambdas/usecases/record-flips.ts';
@@ -14,7 +14,7 @@ import { StreamReader } from './stream.ts';
 import { type Landed, Tables } from './tables.ts';
 import { WakeUps } from './wake-ups.ts';
 import { Watch } from './watch.ts';
-import { newsIn, silentWriter } from './writer.ts';
+import { blindnessIn, newsIn, silentWriter } from './writer.ts';
 
 /** The installation: its tables, its functions, and what calls them. */
 export class Installation {
@@ -30,7 +30,14 @@ export class Installation {
     this.#engine = engine;
     this.executions = new Executions(engine, plan);
     this.watch = new Watch(engine, plan);
-    this.tables = new Tables(this.executions, (landed) => this.#landed(landed));
+    this.tables = new Tables(
+      this.executions,
+      (landed) => this.#landed(landed),
+      (before, mark, blindness) => {
+        this.watch.blindness.marked(before, mark, blindness);
+        if (blindness) this.#tell({ blindness });
+      },
+    );
     const takesTimersOnly = plan.weather === 'no_scheduler';
     this.#wakeUps = new WakeUps(this.executions, takesTimersOnly, (wakeUp, done) =>
       this.#answer(wakeUp, done),
@@ -53,11 +60,14 @@ export class Installation {
       monitors: tables.monitorsOf(execution),
       history: tables.historyOf(execution),
       archive: tables.archiveOf(execution),
+      sweepMarks: tables.sweepMarksOf(execution),
+      sweepMinutes: 1,
       timer: this.#wakeUps.timerOf(execution),
       system: executions.systemOf(execution),
       telemetry: this.#telemetryOf(execution),
       aliases: nobodysAliases,
       installation: bareInstallation,
+      publications: nothingPublic,
       maxAutoCreated: 0,
       writer: silentWriter,
       deadLetters: {
@@ -84,11 +94,11 @@ export class Installation {
     if (!after || !(change === 'flip' || change === 'reminder' || change === 'settled')) return;
     const { monitor } = after;
     this.#engine.say(() => `  ${monitor.id} ${change}: ${monitor.status}, seq ${monitor.flip?.seq}`);
-    const record: NewsRecord = {
-      recordId: `record-${++this.#records}`,
-      image: {},
-      read: () => ({ monitor, change }),
-    };
+    this.#tell({ monitor, change });
+  }
+
+  #tell(stored: StoredNews): void {
+    const record = { recordId: `record-${++this.#records}`, image: {}, read: () => stored };
     for (const reader of this.#readers) reader.add(record);
   }
 
@@ -159,6 +169,8 @@ export class Installation {
       publish: (message) =>
         this.executions.call(execution, 'topics', `tell machines ${message.event.downbeat.event_id}`, () => {
           for (const news of newsIn(message)) this.watch.toldMachines(news);
+          const blindness = blindnessIn(message);
+          if (blindness) this.watch.blindness.told('machines', blindness);
         }),
     };
   }
@@ -169,6 +181,8 @@ export class Installation {
       publishToChannel: (_channel, message) =>
         this.executions.call(execution, 'topics', `tell people ${message.event.downbeat.event_id}`, () => {
           for (const news of newsIn(message)) this.watch.toldPeople(news);
+          const blindness = blindnessIn(message);
+          if (blindness) this.watch.blindness.told('people', blindness);
           return 'message';
         }),
     };
@@ -179,6 +193,25 @@ const nobodysAliases: ports.Aliases = {
   load: async () => undefined,
   claim: async () => 'taken',
   release: async () => undefined,
+};
+
+const nothingPublic: ports.Publications = {
+  badge: async () => undefined,
+  page: async () => undefined,
+  tags: async () => [],
+  monitors: async () => [],
+  list: async () => [],
+  enlist: async () => false,
+  delist: async () => undefined,
+  addBadge: async () => undefined,
+  removeBadge: async () => undefined,
+  useTag: async (tag) => ({ tag, monitorIds: [] }),
+  disuseTag: async () => undefined,
+  idsWithTag: async () => [],
+  addToTag: async () => false,
+  removeFromTag: async () => undefined,
+  savePage: async () => 'lost',
+  deletePage: async () => undefined,
 };
 
 const bareInstallation: ports.Installation = {

@@ -27,5 +27,6 @@ describe('the simulation', () => {
     const caught = await play('play-defects.ts');
     expect(caught.trim().split('\n')).toHaveLength(defects.length);
     expect(caught).not.toContain('not caught');
-  });
+    // More than two dozen simulations, each bundled anew, beside whatever else runs.
+  }, 120_000);
 });

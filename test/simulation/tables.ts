@@ -1,3 +1,4 @@
+import type { Blindness, SweepMark } from '../../lambdas/domain/blindness.ts';
 import type * as ports from '../../lambdas/usecases/ports.ts';
 import type { Execution, Executions } from './execution.ts';
 
@@ -10,6 +11,9 @@ export interface Landed {
   countsPing: boolean;
 }
 
+/** A sweep has noted that it begins, and perhaps that nobody looked. */
+type Marked = (before: SweepMark | undefined, mark: SweepMark, blindness: Blindness | undefined) => void;
+
 /** The Monitors table with its versions, and the History table. */
 export class Tables {
   readonly items = new Map<string, ports.StoredMonitor>();
@@ -18,10 +22,13 @@ export class Tables {
   readonly #former = new Map<string, ports.StoredMonitor>();
   readonly #executions: Executions;
   readonly #landed: (landed: Landed) => void;
+  readonly #marked: Marked;
+  #mark: SweepMark | undefined;
 
-  constructor(executions: Executions, landed: (landed: Landed) => void) {
+  constructor(executions: Executions, landed: (landed: Landed) => void, marked: Marked) {
     this.#executions = executions;
     this.#landed = landed;
+    this.#marked = marked;
   }
 
   monitorsOf(execution: Execution): ports.Monitors {
@@ -47,6 +54,30 @@ export class Tables {
       async *scan() {
         yield* await call('scan', () => table.#seen());
       },
+    };
+  }
+
+  sweepMarksOf(execution: Execution): ports.SweepMarks {
+    const call = <T>(what: string, effect: () => T) =>
+      this.#executions.call(execution, 'monitors', what, effect);
+    const put = (mark: SweepMark, blindness?: Blindness) => {
+      this.#marked(this.#mark, mark, blindness);
+      this.#mark = mark;
+    };
+    return {
+      load: () => call('load mark', () => this.#mark),
+      renew: (mark, since) =>
+        call('renew mark', () => {
+          if (this.#mark && this.#mark.at < since) return 'older';
+          put(mark);
+          return 'renewed';
+        }),
+      replace: (before, mark, blindness) =>
+        call('replace mark', () => {
+          if (this.#mark?.at !== before.at) return 'lost';
+          put(mark, blindness);
+          return 'replaced';
+        }),
     };
   }
 

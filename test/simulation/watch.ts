@@ -1,9 +1,11 @@
+import { missAt } from '../../lambdas/domain/deadline.ts';
 import { isTold } from '../../lambdas/domain/flip.ts';
 import type { Monitor } from '../../lambdas/domain/monitor.ts';
 import { eventIdOf, type News } from '../../lambdas/domain/news.ts';
 import { nextDue } from '../../lambdas/domain/schedule.ts';
 import { type Instant, isoInstant, minuteMs, secondMs } from '../../lambdas/domain/time.ts';
 import type { StoredMonitor } from '../../lambdas/usecases/ports.ts';
+import { BlindnessWatch, GraceWatch } from './blindness-watch.ts';
 import type { Engine } from './engine.ts';
 import type { Execution } from './execution.ts';
 import type { Plan } from './plan.ts';
@@ -28,6 +30,7 @@ interface Life {
   expected: Map<string, { storedAt: Instant; isForPeople: boolean }>;
   heardByPeople: Set<string>;
   heardByMachines: Set<string>;
+  grace: GraceWatch;
   isGone: boolean;
 }
 
@@ -40,12 +43,14 @@ const messagesPerMonitor = 25;
 /** Watches over the promises at every step. */
 export class Watch {
   readonly lives = new Map<string, Life>();
+  readonly blindness: BlindnessWatch;
   readonly #engine: Engine;
   readonly #plan: Plan;
 
   constructor(engine: Engine, plan: Plan) {
     this.#engine = engine;
     this.#plan = plan;
+    this.blindness = new BlindnessWatch((...violation) => engine.violate(...violation));
   }
 
   /** A write of a monitor has landed. */
@@ -59,7 +64,8 @@ export class Watch {
     const life = this.#lifeOf(after.monitor);
     if (before) {
       this.#noDeadlineIsHidden(before.monitor, after.monitor, execution);
-      this.#noticedInTime(life, before.monitor, after.monitor);
+      this.#noticedInTime(life, before.monitor, write);
+      life.grace.landed(before.monitor, after.monitor, write);
       this.#armedBefore(before.monitor, after.monitor, execution);
     }
     this.#remember(life, before?.monitor, after.monitor);
@@ -131,6 +137,7 @@ export class Watch {
 
   /** In the end all that is due has been told. */
   ended(stored: ReadonlyMap<string, StoredMonitor>, flips: ReadonlySet<string>): void {
+    this.blindness.ended();
     for (const [key, life] of this.lives) {
       this.#allHeard(key, life);
       const last = stored.get(life.monitor.id);
@@ -156,6 +163,7 @@ export class Watch {
     const life: Life = {
       ...{ monitor, deadlineSetAt: this.#engine.now, settings: [], acknowledged: [], acknowledgedPings: 0 },
       ...{ told: [], expected: new Map(), heardByPeople: new Set(), heardByMachines: new Set() },
+      grace: new GraceWatch((...violation) => this.#engine.violate(...violation)),
       isGone: false,
     };
     this.lives.set(key, life);
@@ -168,10 +176,11 @@ export class Watch {
     life.monitor = after;
   }
 
-  /** Whoever moves a deadline that had passed when they began must have counted the miss. */
+  /** Whoever moves a deadline that had passed for good when they began must have counted the miss. */
   #noDeadlineIsHidden(before: Monitor, after: Monitor, { name, startedAt }: Execution): void {
     const { deadlineAt } = before;
-    if (deadlineAt === undefined || deadlineAt > startedAt || after.deadlineAt === deadlineAt) return;
+    if (deadlineAt === undefined || after.deadlineAt === deadlineAt) return;
+    if ((missAt(before) ?? deadlineAt) > startedAt) return;
     if (after.misses > before.misses) return;
     this.#engine.violate(
       'never silent',
@@ -179,14 +188,18 @@ export class Watch {
     );
   }
 
-  #noticedInTime(life: Life, before: Monitor, after: Monitor): void {
+  #noticedInTime(life: Life, before: Monitor, { after, change }: Landed): void {
     const { deadlineAt } = before;
-    if (deadlineAt === undefined || after.misses <= before.misses) return;
+    const isNoticed = change === 'grace' || (after?.monitor.misses ?? 0) > before.misses;
+    if (deadlineAt === undefined || !isNoticed) return;
     if (deadlineAt > this.#engine.now + toleranceMs)
-      this.#engine.violate('never false', `${after.id} missed ${isoInstant(deadlineAt)}, which is to come`);
-    const lateMs = this.#engine.now - Math.max(deadlineAt, life.deadlineSetAt);
+      this.#engine.violate('never false', `${before.id} missed ${isoInstant(deadlineAt)}, which is to come`);
+    const lateMs = this.#engine.now - Math.max(missAt(before) ?? deadlineAt, life.deadlineSetAt);
     if (lateMs > this.#plan.noticedWithinMs)
-      this.#engine.violate('never silent', `a miss of ${after.id} was noticed ${Math.round(lateMs)} ms late`);
+      this.#engine.violate(
+        'never silent',
+        `a miss of ${before.id} was noticed ${Math.round(lateMs)} ms late`,
+      );
   }
 
   /** A timer that is new, or for an earlier instant, is set before the save: a crash then leaves one too many, not none. */

@@ -14,6 +14,7 @@ export const environment = {
   EVENTS_TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:events',
   CHANNEL_TOPIC_ARNS: 'default=arn:aws:sns:us-east-1:000000000000:default',
   EVENT_BUS: 'on',
+  SWEEP_MINUTES: '1',
   HEARTBEAT_URL: 'off',
   FAILURE_QUEUE_URL: 'https://sqs.test/failures',
   API_URL: 'https://api.test',

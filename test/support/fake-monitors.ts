@@ -63,6 +63,11 @@ export class FakeMonitors extends Fake<keyof ports.Monitors> implements ports.Mo
     return structuredClone(stored);
   }
 
+  /** Everything that is stored. */
+  all(): ports.StoredMonitor[] {
+    return structuredClone([...this.#items.values()]);
+  }
+
   /** The flips that were stored, as the alert function would get them. */
   flips(): Flip[] {
     return this.stream.flatMap(({ change, monitor }) =>

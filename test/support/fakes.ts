@@ -4,11 +4,14 @@ import type { Instant } from '../../lambdas/domain/time.ts';
 import type { ChannelMessage, EventMessage } from '../../lambdas/usecases/alert-writer.ts';
 import { DeliveryMemory } from '../../lambdas/usecases/delivery-memory.ts';
 import type * as ports from '../../lambdas/usecases/ports.ts';
+import { PublicMemory } from '../../lambdas/usecases/show-public.ts';
 import { SweepMemory } from '../../lambdas/usecases/sweep.ts';
 import { Fake } from './fake.ts';
 import { FakeArchive, FakeHistory } from './fake-history.ts';
 import { FakeAliases, FakeInstallation } from './fake-keys.ts';
 import { FakeMonitors } from './fake-monitors.ts';
+import { FakePublications } from './fake-publications.ts';
+import { FakeSweepMarks } from './fake-sweep-marks.ts';
 import { FakeSystem, FakeTelemetry } from './fake-system.ts';
 import { plainWriter } from './plain-writer.ts';
 
@@ -141,10 +144,13 @@ export function fakeWorld() {
   const calls: string[] = [];
   const system = new FakeSystem();
   const history = new FakeHistory(calls);
+  const monitors = new FakeMonitors(calls, () => system.now());
   const [topic, bus] = [new FakeMachine(calls, 'topic'), new FakeMachine(calls, 'bus')];
   return {
     calls,
-    monitors: new FakeMonitors(calls, () => system.now()),
+    monitors,
+    publications: new FakePublications(calls, monitors),
+    publicMemory: new PublicMemory(),
     history,
     archive: new FakeArchive(calls, history),
     timer: new FakeTimer(calls),
@@ -156,6 +162,8 @@ export function fakeWorld() {
     machines: [topic],
     deadLetters: new FakeDeadLetters(calls, 'dead letters: '),
     memory: new DeliveryMemory(),
+    sweepMarks: new FakeSweepMarks([]),
+    sweepMinutes: 1,
     sweepMemory: new SweepMemory(),
     writer: plainWriter,
     system,

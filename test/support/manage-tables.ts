@@ -2,6 +2,7 @@ import { AliasesTable } from '../../lambdas/adapters/aliases-table.ts';
 import { HistoryArchive } from '../../lambdas/adapters/history-archive.ts';
 import { InstallationItem } from '../../lambdas/adapters/installation-item.ts';
 import { MonitorsTable } from '../../lambdas/adapters/monitors-table.ts';
+import { PublicationsTable } from '../../lambdas/adapters/publications-table.ts';
 import { system } from '../../lambdas/adapters/system.ts';
 import type { Instant } from '../../lambdas/domain/time.ts';
 import { createManageHandler } from '../../lambdas/http/manage-api.ts';
@@ -17,6 +18,7 @@ export function manageTables({ client }: Store, now: Instant) {
     monitors: new MonitorsTable(client, table),
     aliases: new AliasesTable(client, table),
     installation: new InstallationItem(client, table),
+    publications: new PublicationsTable(client, table, true),
     archive: new HistoryArchive(client, localTables.history.name),
     timer: new LocalTimers(
       async () => undefined,

@@ -48,3 +48,8 @@ export function aPing(overrides: Partial<CheckIn> = {}): CheckIn {
 export function creation(monitor: Monitor, requestId: string): NewMonitorWrite {
   return { monitor, requestId, change: 'config', countsPing: false };
 }
+
+/** A monitor whose deadlines until then have been waited for long enough: whoever looks counts them, however late. */
+export function waitedFor(monitor: Monitor, until: number): Monitor {
+  return { ...monitor, furtherGrace: { from: until, until } };
+}

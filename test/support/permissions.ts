@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Template } from 'aws-cdk-lib/assertions';
 
 interface Statement {
@@ -28,9 +29,23 @@ interface Intrinsic {
   'Fn::Join'?: [string, unknown[]];
 }
 
-/** An action, and the one service that it is confined to. */
+/** What the public may cause to be read: no key that opens a ping URL, no alias, no setting of the installation. */
+const publicOnly = {
+  'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['monitor#*', 'badge#*', 'tag#*', 'page#*'] },
+  'ForAllValues:StringEquals': {
+    'dynamodb:Attributes': [
+      ...['pk', 'name', 'tags', 'status', 'statusSince', 'misses', 'badgeKey'],
+      ...['dueAt', 'deadlineAt', 'gracePeriodSeconds'],
+      ...['monitorId', 'tag', 'monitorIds', 'title', 'description', 'saveId', 'pages'],
+    ],
+  },
+  StringEqualsIfExists: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
+};
+
+/** An action, and what it is confined to: one service, or what is public. */
 function actionText(action: string, { Condition }: Statement): string {
   if (!Condition) return action;
+  if (isDeepStrictEqual(Condition, publicOnly)) return `${action} of what is public`;
   const { 'iam:PassedToService': passedTo, 'kms:ViaService': via } = Condition.StringEquals ?? {};
   if (passedTo !== undefined) return `${action} to ${passedTo}`;
   if (via !== undefined) return `${action} via ${resourceText(via).replace(/\..*/, '')}`;

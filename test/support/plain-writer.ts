@@ -1,3 +1,4 @@
+import { eventIdOfBlindness } from '../../lambdas/domain/blindness.ts';
 import { eventIdOf, kindOf, type News } from '../../lambdas/domain/news.ts';
 import type { AlertWriter, ChannelMessage } from '../../lambdas/usecases/alert-writer.ts';
 
@@ -26,6 +27,17 @@ export const plainWriter: AlertWriter = {
     event: eventOf(news),
     attributes: { kind: [kindOf(news)], monitor: [news.monitor.id], tags: [] },
     detailType: kindOf(news) === 'up' ? 'Monitor Up' : 'Monitor Down',
+  }),
+  blindness: (blindness) => ({
+    ...{ subject: 'blind', email: '', sms: '', chat: {} },
+    event: { downbeat: { event_id: eventIdOfBlindness(blindness), kind: 'blind' } },
+    attributes: { kind: ['blind'], monitor: [], tags: [] },
+  }),
+  blindnessEvent: (blindness) => ({
+    subject: 'blind',
+    event: { downbeat: { event_id: eventIdOfBlindness(blindness), kind: 'blind' } },
+    attributes: { kind: ['blind'], monitor: [], tags: [] },
+    detailType: 'Installation Blind',
   }),
 };
 

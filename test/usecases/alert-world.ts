@@ -1,7 +1,7 @@
 import type { Flip } from '../../lambdas/domain/flip.ts';
 import type { Monitor } from '../../lambdas/domain/monitor.ts';
 import { minuteMs } from '../../lambdas/domain/time.ts';
-import type { NewsRecord } from '../../lambdas/usecases/delivery.ts';
+import type { NewsRecord, StoredNews } from '../../lambdas/usecases/delivery.ts';
 import type { ChangeKind } from '../../lambdas/usecases/ports.ts';
 import { noon } from '../support/fake-system.ts';
 import type { fakeWorld } from '../support/fakes.ts';
@@ -9,8 +9,11 @@ import { downBackup, upBackup } from '../support/given.ts';
 
 export type AlertWorld = ReturnType<typeof fakeWorld>;
 
+/** A record of a monitor. */
+type MonitorRecord = Omit<NewsRecord, 'read'> & { read(): Extract<StoredNews, { monitor: Monitor }> };
+
 /** The record of a monitor that went down, to be told in these channels. */
-export function downRecord(id = 'backup', channels: string[] = ['ops']): NewsRecord {
+export function downRecord(id = 'backup', channels: string[] = ['ops']): MonitorRecord {
   return recordOf(downBackup(noon - minuteMs, { id, channels }));
 }
 
@@ -27,7 +30,7 @@ export function anUpFlip(overrides: Partial<Flip> = {}): Flip {
   };
 }
 
-export function recordOf(monitor: Monitor, change: ChangeKind = 'flip'): NewsRecord {
+export function recordOf(monitor: Monitor, change: ChangeKind = 'flip'): MonitorRecord {
   const recordId = `${monitor.id} ${monitor.flip?.seq ?? 0} ${change}`;
   return { recordId, image: { pk: `monitor#${monitor.id}` }, read: () => ({ monitor, change }) };
 }

@@ -7,6 +7,7 @@ import { sweep } from '../../lambdas/usecases/sweep.ts';
 import { noon } from '../support/fake-system.ts';
 import { fakeWorld } from '../support/fakes.ts';
 import { awaitedUntil, newBackup, ping, unarmed, upBackup, windowMs } from '../support/given.ts';
+import { waitedFor } from '../support/monitors.ts';
 
 const monitorId = 'backup';
 /** Its first deadline is at noon, its second at one o'clock and its third, the last allowed, at two. */
@@ -102,7 +103,7 @@ describe('a wake-up at a deadline that is not the last allowed', () => {
   });
 
   test('counts two when the second has passed as well', async () => {
-    const world = worldWith(patient, hourMs);
+    const world = worldWith(waitedFor(patient, secondAt), hourMs);
     await checkDeadline(world, { monitorId, armedFor: noon });
     expect(world.monitors.peek(monitorId).monitor).toMatchObject({ misses: 2, deadlineAt: thirdAt });
     expect(world.timer.armed.map(({ at }) => at)).toEqual([thirdAt]);
@@ -176,7 +177,7 @@ describe('the sweep of a miss that is not the last allowed', () => {
   });
 
   test('sets no timer after the last allowed', async () => {
-    const world = worldWith(patient, 2 * hourMs + overdueMs);
+    const world = worldWith(waitedFor(patient, thirdAt), 2 * hourMs + overdueMs);
     expect(await sweep(world)).toMatchObject({ overdue: 1, armed: 0 });
     expect(changes(world)).toEqual(['flip']);
     expect(world.timer.armed).toEqual([]);

@@ -14,7 +14,7 @@ function worldWith(monitor: Monitor) {
 }
 
 const minuteAgo = noon - minuteMs;
-const overdue = upBackup(noon - 120 * minuteMs);
+const overdue = upBackup(noon - 70 * minuteMs);
 const sticky = { manualResume: true as const };
 const bodyFilter = { start: [], success: ['DONE'], fail: ['ERROR'], defaultFail: false };
 const body = keepBody(new TextEncoder().encode('as usual'), 'text/plain');

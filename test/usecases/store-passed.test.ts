@@ -4,6 +4,7 @@ import { hourMs, minuteMs } from '../../lambdas/domain/time.ts';
 import { storePassed } from '../../lambdas/usecases/store-passed.ts';
 import { noon } from '../support/fake-system.ts';
 import { downBackup, flappingBackup, pausedBackup, upBackup, windowMs } from '../support/given.ts';
+import { waitedFor } from '../support/monitors.ts';
 import { changes, worldWith } from './changes.ts';
 
 /** Its first deadline is at noon, its second at one o'clock and its third, the last allowed, at two. */
@@ -32,7 +33,7 @@ describe('storing what time has made of a monitor', () => {
 
   test.each<[string, Monitor, number]>([
     ['miss', patient, 0],
-    ['up to down', patient, 2 * hourMs],
+    ['up to down', waitedFor(patient, noon + 2 * hourMs), 2 * hourMs],
     ['paused to up', snoozed, 0],
     ['reminder', reminded, 0],
     ['settled', flapping, 0],
@@ -87,6 +88,9 @@ describe('storing it when somebody else was faster', () => {
 });
 
 test('ten misses that nobody looked at are one write', async () => {
-  const { world } = await passed({ ...patient, maxMisses: limits.maxMissesMax }, 9 * hourMs);
+  const { world } = await passed(
+    waitedFor({ ...patient, maxMisses: limits.maxMissesMax }, noon + 9 * hourMs),
+    9 * hourMs,
+  );
   expect(changes(world)).toEqual(['up to down']);
 });

@@ -24,10 +24,17 @@ function looksOf(story: Story, monitor: Monitor): Look[] {
 /** What somebody did: a ping that was not there before, a pause or its end. */
 function newsOf({ flip, lastPing }: Monitor, before: Monitor | undefined, change: ChangeKind): Look[] {
   if (lastPing && lastPing.userAgent !== before?.lastPing?.userAgent) {
-    return [{ at: lastPing.at, noticed: lastPing.at, kind: lastPing.kind }];
+    return [{ at: lastPing.at, noticed: noticedBy(lastPing.at, before), kind: lastPing.kind }];
   }
   if (change !== 'flip' || !flip) return [];
-  return [{ at: flip.at, noticed: flip.at, kind: flip.to === 'paused' ? 'pause' : 'resume' }];
+  const kind = flip.to === 'paused' ? 'pause' : 'resume';
+  return [{ at: flip.at, noticed: noticedBy(flip.at, before), kind }];
+}
+
+/** The last deadline that was noticed by then: one that has been given further grace is not. */
+function noticedBy(at: Instant, before: Monitor | undefined): Instant {
+  const { furtherGrace, deadlineAt = at } = before ?? {};
+  return furtherGrace && at < furtherGrace.until ? deadlineAt - 1 : at;
 }
 
 /** What a model of one monitor knows. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { Contended, Unavailable } from '../../lambdas/domain/errors.ts';
+import { limits } from '../../lambdas/domain/limits.ts';
 import type { Monitor } from '../../lambdas/domain/monitor.ts';
 import { parseSchedule } from '../../lambdas/domain/schedule.ts';
 import { dayMs, type Instant, minuteMs, secondMs } from '../../lambdas/domain/time.ts';
@@ -186,13 +187,15 @@ export function begin(): Story {
   return { world, acknowledged: [], sent: 0 };
 }
 
-/** Plays the events, and in the end lets every deadline pass and sweeps once more. */
+/** Plays the events, and in the end lets every deadline pass, and the further grace that the sweep gives it. */
 export async function play(happenings: Event[]): Promise<Story> {
   const story = begin();
   const { world } = story;
   for (const happening of happenings) await tell(story, happening);
   for (const fake of [world.monitors, world.timer, world.history]) fake.heal();
   world.system.advance(dayMs);
+  await sweep(world);
+  world.system.advance(limits.furtherGraceMaxMs + limits.sweepPatienceMs + 1);
   await sweep(world);
   return story;
 }

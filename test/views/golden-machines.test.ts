@@ -89,6 +89,7 @@ test('a missed deadline, on the events topic', () => {
         misses: 1,
         failures: 0,
         flapping: null,
+        further_grace: null,
         schedule: 'every 24h',
         schedule_in_words: 'every 24 hours',
         timezone: 'Europe/Riga',

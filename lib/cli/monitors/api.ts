@@ -16,7 +16,7 @@ export interface Call {
   /** Below `/api/v1`. What stands in it is encoded already. */
   path: string;
   query?: readonly (readonly [name: string, value: string])[];
-  headers?: Record<string, string>;
+  headers?: Readonly<Record<string, string>>;
   body?: object;
   /** Doing it twice is not the same as once: one try has to do. */
   once?: boolean;
@@ -62,6 +62,16 @@ export class Api {
     }
   }
 
+  /** Calls a single time, and answers whatever came back. Throws Failure when nothing did. */
+  async once(call: Call): Promise<ApiAnswer> {
+    const request = await this.#request(call);
+    try {
+      return await this.#world.call(request);
+    } catch (error) {
+      throw this.#noAnswer({ ...call, once: true }, error);
+    }
+  }
+
   /** Calls, and answers the JSON that came back. */
   async json(call: Call): Promise<unknown> {
     const answer = await this.call(call);
@@ -73,31 +83,39 @@ export class Api {
   }
 
   async #try(call: Call, isLast: boolean): Promise<ApiAnswer | undefined> {
-    const { method, path, query = [], body } = call;
+    const request = await this.#request(call);
+    try {
+      return await this.#world.call(request);
+    } catch (error) {
+      if (!isLast) return undefined;
+      throw this.#noAnswer(call, error);
+    }
+  }
+
+  /** The request of a call. It is signed anew for every try: a signature is good for five minutes. */
+  async #request({ method, path, query = [], headers, body }: Call): Promise<ApiRequest> {
     const url = new URL(`${this.#endpoint.base}/api/v1${path}`);
     url.search = query.map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&');
     const unsigned = {
       method,
       url,
-      headers: { ...call.headers, ...(body && { 'content-type': 'application/json' }) },
+      headers: { ...headers, ...(body && { 'content-type': 'application/json' }) },
       body: body ? JSON.stringify(body) : '',
     };
     const { signer } = this.#endpoint;
-    // Signed anew for every try: a signature is good for five minutes.
-    const headers = signer
+    const sent = signer
       ? await signedHeaders(signer, unsigned, this.#world.now())
       : { ...unsigned.headers, host: url.host };
-    try {
-      return await this.#world.call({ ...unsigned, headers, timeoutMs: tryMs });
-    } catch (error) {
-      if (!isLast) return undefined;
-      throw new Failure(
-        `${url.host}: ${explainNoAnswer(error, tryMs)}`,
-        call.once && method !== 'GET'
-          ? 'It may have been done all the same: look with downbeat monitors show.'
-          : 'Check --url or DOWNBEAT_URL, and the network.',
-      );
-    }
+    return { ...unsigned, headers: sent, timeoutMs: tryMs };
+  }
+
+  #noAnswer({ method, once }: Call, error: unknown): Failure {
+    return new Failure(
+      `${this.#host}: ${explainNoAnswer(error, tryMs)}`,
+      once && method !== 'GET'
+        ? 'It may have been done all the same: look with downbeat monitors show.'
+        : 'Check --url or DOWNBEAT_URL, and the network.',
+    );
   }
 
   #explain(answer: ApiAnswer): string[] {

@@ -1,0 +1,83 @@
+import type { StatusShown } from '../../lambdas/domain/deadline.ts';
+import { limits } from '../../lambdas/domain/limits.ts';
+import type { ShownMonitor } from '../../lambdas/views/pages/model.ts';
+import { type Filter, overviewPage } from '../../lambdas/views/pages/overview.ts';
+import { statuses } from '../../lambdas/views/pages/status.ts';
+import { monitorsAnswer, summaryAnswer } from './answers.ts';
+import type { PageHandler } from './context.ts';
+import { show } from './exchange.ts';
+import { callFor, type Management } from './management.ts';
+
+/** All monitors that the filter lets through, trouble first, a page of them at a time. */
+export const overview: PageHandler = async ({ management, now, request, notices }) => {
+  const filter = filterOf(request.query);
+  const isNarrowed = filter.status !== undefined || filter.tags.length > 0 || filter.text !== '';
+  const readSummary = () => callFor(summaryAnswer, management, 'GET', '/summary');
+  const [counted, { monitors, isCut }] = await Promise.all([
+    isNarrowed ? readSummary() : undefined,
+    readMonitors(management, filter),
+  ]);
+  // Whoever has read all of them has no need to ask how many there are.
+  const summary = counted ?? (isCut ? await readSummary() : summaryOf(monitors));
+  const pageSize = limits.monitorsPerOverview;
+  const pages = Math.max(1, Math.ceil(monitors.length / pageSize));
+  const page = Math.min(pages, pageOf(request.query));
+  const shown = monitors.sort(byTrouble).slice((page - 1) * pageSize, page * pageSize);
+  const found = monitors.length;
+  const isLarge = summary.total > limits.monitorsRefreshedOften;
+  const refreshSeconds = isLarge ? limits.largeRefreshSeconds : limits.refreshSeconds;
+  const view = { now, ...summary, filter, monitors: shown, found, page, pageSize, isCut, refreshSeconds };
+  return show({ ...overviewPage(view), notice: notices.of(request.query) });
+};
+
+/** What was asked for. A status that there is none of is left out, as are empty words. */
+function filterOf(query: URLSearchParams): Filter {
+  const status = statuses.find((each) => each === query.get('status'));
+  const tags = [...new Set(query.getAll('tag').filter((tag) => tag !== ''))];
+  return { status, tags, text: (query.get('q') ?? '').trim().slice(0, limits.nameMaxCharacters) };
+}
+
+function pageOf(query: URLSearchParams): number {
+  const text = query.get('page') ?? '';
+  return /^[1-9]\d{0,5}$/.test(text) ? Number(text) : 1;
+}
+
+/** Reads page after page of the API, up to a bound. */
+async function readMonitors(management: Management, { status, tags, text }: Filter) {
+  const query: [string, string][] = [
+    ...tags.map((tag): [string, string] => ['tag', tag]),
+    ...(status === undefined ? [] : [['status', status] satisfies [string, string]]),
+    ...(text === '' ? [] : [['q', text] satisfies [string, string]]),
+    ['fields', 'public'],
+  ];
+  const monitors: ShownMonitor[] = [];
+  let cursor: string | null = null;
+  for (let calls = 0; calls < limits.callsPerOverview; calls += 1) {
+    const asked: [string, string][] = cursor === null ? query : [...query, ['cursor', cursor]];
+    const answer = await callFor(monitorsAnswer, management, 'GET', '/monitors', { query: asked });
+    monitors.push(...answer.monitors);
+    cursor = answer.next_cursor;
+    if (cursor === null) break;
+  }
+  return { monitors, isCut: cursor !== null };
+}
+
+function summaryOf(monitors: readonly ShownMonitor[]) {
+  const byStatus: Record<StatusShown, number> = { down: 0, late: 0, new: 0, up: 0, paused: 0 };
+  for (const { status } of monitors) byStatus[status] += 1;
+  return { total: monitors.length, byStatus };
+}
+
+/** Down, late, running, new, up, paused. */
+function rank({ status, running }: ShownMonitor): number {
+  const ranks: Readonly<Record<StatusShown, number>> = { down: 0, late: 1, new: 3, up: 4, paused: 5 };
+  return running ? Math.min(2, ranks[status]) : ranks[status];
+}
+
+/** Of the same trouble, what changed last comes first; else by name. */
+function byTrouble(one: ShownMonitor, other: ShownMonitor): number {
+  const [first, second] = [rank(one), rank(other)];
+  if (first !== second) return first - second;
+  const since = first < 2 ? other.statusSince - one.statusSince : 0;
+  return since || one.name.localeCompare(other.name, 'en') || (one.id < other.id ? -1 : 1);
+}
