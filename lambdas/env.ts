@@ -105,6 +105,7 @@ export const manageEnvironment = {
   ...channels,
   ...installation,
 };
+export const providerEnvironment = manageEnvironment;
 export const statusEnvironment = { ...common, ...monitors };
 export const widgetEnvironment = { ...common, ...monitors };
 export const deadlineEnvironment = { ...common, ...monitors, ...timer };

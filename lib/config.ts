@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import * as z from 'zod';
 
 const email = z.email('is not an e-mail address');
@@ -26,7 +27,11 @@ const channel = z
     urls: distinct(z.url({ protocol: /^https$/, error: 'is not an https:// URL' })).default([]),
     topicArn: z
       .string()
-      .regex(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/, 'is not the ARN of a standard SNS topic')
+      .refine(
+        // Of a topic of the same app the ARN is known when it is deployed.
+        (arn) => Token.isUnresolved(arn) || /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/.test(arn),
+        'is not the ARN of a standard SNS topic',
+      )
       .optional(),
     /** What subscribers get that are neither mail nor phone: the event as JSON, or a message for a chat. */
     format: z.enum(['event', 'chat'], 'allowed are event and chat').default('event'),
@@ -144,16 +149,23 @@ const knownKeys = new Set(Object.keys(contextSchema.shape));
  */
 export function readConfig(context: Record<string, unknown>): Config {
   const ours = Object.entries(context).filter(([key]) => knownKeys.has(key) || /^[a-z][A-Za-z]*$/.test(key));
-  const parsed = contextSchema.safeParse(
-    Object.fromEntries(ours.map(([key, value]) => [key, readValue(value)])),
-  );
+  const fields = Object.fromEntries(ours.map(([key, value]) => [key, readValue(value)]));
+  return checkConfig(fields, 'The CDK context is not valid.');
+}
+
+/**
+ * Answers settings with every default. Throws an Error, which begins with what is `wrong`, that names every field that is
+ * wrong and what is allowed.
+ */
+export function checkConfig(fields: Record<string, unknown>, wrong: string): Config {
+  const parsed = contextSchema.safeParse(fields);
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map((issue) =>
     issue.code === 'unrecognized_keys'
       ? `${[...issue.path, issue.keys.join(', ')].join('.')}: not a known field`
       : `${issue.path.join('.')}: ${issue.code === 'invalid_key' ? issue.issues.map(({ message }) => message).join('; ') : issue.message}`,
   );
-  throw new Error(`The CDK context is not valid.\n  ${faults.join('\n  ')}`);
+  throw new Error(`${wrong}\n  ${faults.join('\n  ')}`);
 }
 
 function readValue(value: unknown): unknown {

@@ -3,6 +3,7 @@ import {
   deadlineEnvironment,
   manageEnvironment,
   pingEnvironment,
+  providerEnvironment,
   readEnvironment,
   recordEnvironment,
   statusEnvironment,
@@ -62,6 +63,7 @@ function complaintOf(read: () => unknown): string {
 test.each([
   ['ping', pingEnvironment, { ...deadline, ...history, MAX_AUTO_CREATED: '1000' }],
   ['manage', manageEnvironment, { ...deadline, HISTORY_TABLE: 'history', ...telling }],
+  ['provider', providerEnvironment, { ...deadline, HISTORY_TABLE: 'history', ...telling }],
   ['status', statusEnvironment, { INSTALLATION: 'downbeat-prod', MONITORS_TABLE: 'monitors' }],
   ['widget', widgetEnvironment, { INSTALLATION: 'downbeat-prod', MONITORS_TABLE: 'monitors' }],
   ['deadline', deadlineEnvironment, deadline],

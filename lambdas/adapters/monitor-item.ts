@@ -35,6 +35,7 @@ export const optionalAttributes = [
   'postOnly',
   'bodyFilter',
   'autoCreated',
+  'managedBy',
   'badgeKey',
   'lastPing',
   'checkinAt',

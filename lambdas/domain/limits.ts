@@ -139,6 +139,14 @@ export const limits = {
   sweepReserveMs: 45_000,
   /** How long a sweep waits for whoever watches it from outside. */
   heartbeatTimeoutMs: 5_000,
+  /** How long one answer to CloudFormation may take, how often it is tried, and the first of the pauses, which double. */
+  askerTimeoutMs: 3_000,
+  askerAttempts: 4,
+  askerPauseMs: 200,
+  /** What the provider leaves of its time for the answer that there was too little of it. */
+  providerReserveMs: 15_000,
+  /** Of the reason of a refusal: CloudFormation takes 4 KB with everything else. */
+  reasonCharacters: 1_000,
   /** How long the sweep leaves the channels' subscribers alone: a little less than an hour, so that it looks in every hour. */
   channelsSeenMs: 55 * 60 * 1_000,
 

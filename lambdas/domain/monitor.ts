@@ -59,6 +59,8 @@ export interface MonitorConfig extends MonitorSettings {
   revision: number;
   /** It was created by a slug ping. */
   autoCreated?: true;
+  /** What manages it, and alone may delete it so: a resource of CloudFormation. Absent: people do. */
+  managedBy?: string;
   createdAt: Instant;
 }
 
@@ -163,7 +165,7 @@ type Defaulted = 'timezone' | 'maxMisses' | 'maxFailures' | 'recoveryThreshold' 
 export type NewSettings = Omit<MonitorSettings, Defaulted> & Partial<Pick<MonitorSettings, Defaulted>>;
 
 /** Who a monitor to create is. */
-type Identity = Pick<MonitorConfig, 'id' | 'secret' | 'autoCreated' | 'createdAt'>;
+type Identity = Pick<MonitorConfig, 'id' | 'secret' | 'autoCreated' | 'managedBy' | 'createdAt'>;
 
 /** A monitor before its first check-in: new, and without a deadline, unless its first ping is expected. */
 export function newMonitor(given: NewSettings & Identity): Monitor {

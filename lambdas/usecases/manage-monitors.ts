@@ -34,8 +34,8 @@ export interface ManageMonitorsDeps {
 
 export type DeleteMonitorDeps = ManageMonitorsDeps & RemoveHistoryDeps;
 
-/** A monitor to create. Without an id, one is made from the name. */
-export type MonitorDraft = NewSettings & { id?: string | undefined };
+/** A monitor to create. Without an id, one is made from the name; without `managedBy`, it is people's. */
+export type MonitorDraft = NewSettings & { id?: string | undefined; managedBy?: string };
 
 /**
  * Creates a monitor with a secret of its own. An id that is made from the name and taken gets a number, and in

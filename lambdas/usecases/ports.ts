@@ -316,6 +316,11 @@ export interface DeadLetters {
   add(letter: DeadLetter): Promise<void>;
 }
 
+/** Whoever waits for the outcome of what it asked, at a URL that came with the request and that nobody else may see. */
+export interface Asker {
+  answer(url: string, outcome: object): Promise<void>;
+}
+
 /** Clock, chance and secrets. */
 export interface System {
   now(): Instant;
@@ -349,6 +354,8 @@ export type Notice =
   | 'SweepFailed'
   | 'SweepCut'
   | 'HeartbeatNotSent'
+  | 'MonitorNotProvided'
+  | 'AskerUnknown'
   | 'SweepNotNoted'
   | 'WasBlind'
   | 'SweepCompleted';

@@ -7,13 +7,13 @@ import { untilSettled } from './until-settled.ts';
 
 /**
  * Creates the monitor with this id, or gives the one that there is all these settings. Doing so again changes and writes
- * nothing. `settingsFor` is told the monitor that there is, if any, and may refuse. Throws InvalidInput for settings that
+ * nothing. `settingsFor` is told the monitor that there is, if any, may refuse, and may say what manages a new one. Throws InvalidInput for settings that
  * do not go together.
  */
 export function putMonitor(
   deps: ManageMonitorsDeps,
   id: string,
-  settingsFor: (monitor: Monitor | undefined) => MonitorSettings,
+  settingsFor: (monitor: Monitor | undefined) => MonitorSettings & { managedBy?: string },
 ): Promise<{ stored: StoredMonitor; created: boolean }> {
   return untilSettled(deps.system, async () => {
     try {

@@ -65,12 +65,17 @@ export class Channels extends Construct {
     this.#grantOnChannels(fn, 'sns:GetTopicAttributes');
   }
 
-  #grantOnChannels(fn: ServiceFunction, action: string): void {
-    fn.allow([action], [...new Set(this.all.map(({ topic }) => topic.topicArn))]);
+  /** Tells a function the channels. */
+  nameTo(fn: ServiceFunction): void {
     const pairs = this.all.map(
       ({ name, topic, format }) => `${name}=${format === 'chat' ? 'chat:' : ''}${topic.topicArn}`,
     );
     fn.addVariables({ CHANNEL_TOPIC_ARNS: pairs.join(',') } satisfies ChannelsVariables);
+  }
+
+  #grantOnChannels(fn: ServiceFunction, action: string): void {
+    fn.allow([action], [...new Set(this.all.map(({ topic }) => topic.topicArn))]);
+    this.nameTo(fn);
   }
 
   #createChannel(name: string, channel: ChannelConfig): ITopic {

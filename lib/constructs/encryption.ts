@@ -1,11 +1,11 @@
-import { Aspects, type Stack } from 'aws-cdk-lib';
+import { Aspects, Stack } from 'aws-cdk-lib';
 import { CfnGlobalTable } from 'aws-cdk-lib/aws-dynamodb';
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnTopic } from 'aws-cdk-lib/aws-sns';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
-import type { IConstruct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 
 /** What a role does with the key through a service that holds what it encrypts. */
 const actions = {
@@ -18,16 +18,16 @@ const actions = {
 export type KeyUsers = Record<keyof typeof actions, IGrantable[]>;
 
 /**
- * Encrypts all that a stack keeps with a KMS key of the customer's: tables, queues, topics, logs, and the environment of
+ * Encrypts all that a construct keeps with a KMS key of the customer's: tables, queues, topics, logs, and the environment of
  * functions, which Lambda itself grants each function to read. The key's own policy has to let in the services that use it
  * as themselves; that is not ours to write, and the README says it.
  *
  * It sets the key behind the CDK's back, whose own grants would be for more actions, and through no service in particular.
  */
-export function encryptWith(stack: Stack, keyArn: string, users: KeyUsers): void {
-  Aspects.of(stack).add({ visit: (node) => encrypt(node, keyArn) });
+export function encryptWith(scope: Construct, keyArn: string, users: KeyUsers): void {
+  Aspects.of(scope).add({ visit: (node) => encrypt(node, keyArn) });
   for (const [service, grantees] of Object.entries(users)) {
-    const statement = useOf(stack, keyArn, service as keyof KeyUsers);
+    const statement = useOf(Stack.of(scope), keyArn, service as keyof KeyUsers);
     for (const { grantPrincipal } of grantees) grantPrincipal.addToPrincipalPolicy(statement);
   }
 }

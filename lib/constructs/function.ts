@@ -1,8 +1,14 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { type Conditions, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, RecursiveLoop, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { type ICommandHooks, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { Architecture, Code, RecursiveLoop, Runtime } from 'aws-cdk-lib/aws-lambda';
+import {
+  type BundlingOptions,
+  type ICommandHooks,
+  NodejsFunction,
+  OutputFormat,
+} from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { CommonVariables } from '../../lambdas/env.ts';
@@ -12,6 +18,8 @@ export interface ServiceFunctionProps {
   handler: string;
   description: string;
   timeout: Duration;
+  /** Default: one that CloudFormation makes. */
+  functionName?: string;
   /** Whether the function may wake itself up through its own queue, over and over. Default: false. */
   wakesItself?: boolean;
   /** A shorter cold start, for stack traces that name places in minified code. Default: false. */
@@ -19,6 +27,8 @@ export interface ServiceFunctionProps {
 }
 
 const handlers = join(import.meta.dirname, '../../lambdas/handlers');
+/** Where the published package has its bundles. In the repository there are none: they are made at each synth. */
+const bundles = join(import.meta.dirname, '../../bundles');
 
 /** Minifies a bundle twice, which its source map would not survive. */
 const shrinking: ICommandHooks = {
@@ -35,6 +45,31 @@ function quote(path: string): string {
   return process.platform === 'win32' ? `"${path}"` : `'${path.replaceAll("'", `'\\''`)}'`;
 }
 
+/** The code of a function: the bundle that came with the package, or one that is made from the sources. */
+function codeOf({ handler, smallest = false }: ServiceFunctionProps) {
+  const bundle = join(bundles, handler);
+  if (existsSync(bundle)) return { code: Code.fromAsset(bundle), handler: 'index.handler' };
+  return { entry: join(handlers, `${handler}.ts`), bundling: bundling(smallest) };
+}
+
+function bundling(smallest: boolean): BundlingOptions {
+  return {
+    format: OutputFormat.ESM,
+    target: 'node24',
+    minify: true,
+    sourceMap: !smallest,
+    sourcesContent: false,
+    mainFields: ['module', 'main'],
+    // The SDK loads its event streams on the first use, and no service used here has any.
+    externalModules: ['@smithy/core/event-streams'],
+    esbuildArgs: {
+      '--alias:@aws-sdk/credential-provider-node': join(handlers, 'lambda-credentials.ts'),
+      '--alias:@aws-sdk/endpoint-cache': join(handlers, 'no-endpoint-cache.ts'),
+    },
+    ...(smallest && { commandHooks: shrinking }),
+  };
+}
+
 /** A function of ours: one bundled ES module, its own log group, and a role that may write that log and no more. */
 export class ServiceFunction extends NodejsFunction {
   constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
@@ -45,8 +80,8 @@ export class ServiceFunction extends NodejsFunction {
     const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
     super(scope, id, {
-      entry: join(handlers, `${props.handler}.ts`),
       description: props.description,
+      ...(props.functionName !== undefined && { functionName: props.functionName }),
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: 256,
@@ -59,27 +94,13 @@ export class ServiceFunction extends NodejsFunction {
         INSTALLATION: Stack.of(scope).stackName,
         ...(!props.smallest && { NODE_OPTIONS: '--enable-source-maps' }),
       } satisfies CommonVariables & Record<string, string>,
-      bundling: {
-        format: OutputFormat.ESM,
-        target: 'node24',
-        minify: true,
-        sourceMap: !props.smallest,
-        sourcesContent: false,
-        mainFields: ['module', 'main'],
-        // The SDK loads its event streams on the first use, and no service used here has any.
-        externalModules: ['@smithy/core/event-streams'],
-        esbuildArgs: {
-          '--alias:@aws-sdk/credential-provider-node': join(handlers, 'lambda-credentials.ts'),
-          '--alias:@aws-sdk/endpoint-cache': join(handlers, 'no-endpoint-cache.ts'),
-        },
-        ...(props.smallest && { commandHooks: shrinking }),
-      },
+      ...codeOf(props),
     });
     Validations.of(this).acknowledge(
       {
         id: 'Serverless-LambdaDLQ',
         reason:
-          'Nothing asynchronous goes without one: HTTP callers wait for their answer, the queue and the stream have dead letters, and the sweep has a failure destination.',
+          'Nothing asynchronous goes without one: HTTP callers and CloudFormation wait for their answer, the queue and the stream have dead letters, and the sweep has a failure destination.',
       },
       {
         id: 'Serverless-LambdaTracing',

@@ -17,6 +17,11 @@ export const functionProps = {
     description: 'Answers the management API.',
     timeout: Duration.seconds(15),
   },
+  provider: {
+    handler: 'provider',
+    description: 'Creates, changes and deletes the monitors of CDK apps.',
+    timeout: Duration.minutes(1),
+  },
   status: {
     handler: 'status',
     description: 'Shows badges and status pages to anybody.',
@@ -51,11 +56,20 @@ export const functionProps = {
   },
 } as const satisfies Record<string, ServiceFunctionProps>;
 
+/** The name of an installation's provider function, by which the stacks of other apps find it. */
+export function providerName(stackName: string): string {
+  return `${stackName}-provider`;
+}
+
 /** All of them; the widget's, only where there is a dashboard. */
 export function createFunctions(scope: Construct, { dashboard }: Pick<Config, 'dashboard'>) {
   const functions = {
     ping: new ServiceFunction(scope, 'Ping', functionProps.ping),
     manage: new ServiceFunction(scope, 'Manage', functionProps.manage),
+    provider: new ServiceFunction(scope, 'Provider', {
+      ...functionProps.provider,
+      functionName: providerName(Stack.of(scope).stackName),
+    }),
     status: new ServiceFunction(scope, 'Status', functionProps.status),
     deadline: new ServiceFunction(scope, 'Deadline', functionProps.deadline),
     alert: new ServiceFunction(scope, 'Alert', functionProps.alert),

@@ -42,6 +42,7 @@ const optional = {
   postOnly: true,
   bodyFilter: { start: ['began'], success: ['größer', 'ok'], fail: [], defaultFail: true },
   autoCreated: true,
+  managedBy: 'Jobs/0f9e8d7c-6b5a-4321-8fed-cba987654321/BackupMonitor',
   lastPing: {
     ...{ at: noon, kind: 'fail', exitStatus: 0, durationMs: 0.5 },
     ...{ sourceIp: '2001:db8::1', userAgent: '' },

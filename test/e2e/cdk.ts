@@ -6,17 +6,20 @@ import { join } from 'node:path';
 export interface CdkRun {
   stackName: string;
   environment: Record<string, string | undefined>;
+  /** Default: the app of cdk.json, whose tables go with it. */
+  app?: string;
+  context?: Record<string, string>;
 }
 
 /** Deploys the stack with the very command that a customer uses, and answers its outputs. */
-export async function deploy({ stackName, environment }: CdkRun): Promise<Record<string, string>> {
+export async function deploy(run: CdkRun): Promise<Record<string, string>> {
   const outputs = join(mkdtempSync(join(tmpdir(), 'downbeat-')), 'outputs.json');
   await cdk(
-    ['deploy', ...context(stackName), '--require-approval', 'never', '--outputs-file', outputs],
-    environment,
+    ['deploy', ...argumentsOf(run), '--require-approval', 'never', '--outputs-file', outputs],
+    run.environment,
   );
   const written = JSON.parse(readFileSync(outputs, 'utf8')) as Record<string, Record<string, string>>;
-  return written[stackName] ?? {};
+  return written[run.stackName] ?? {};
 }
 
 export function bootstrap(
@@ -27,12 +30,14 @@ export function bootstrap(
   return cdk(['bootstrap', `aws://${account}/${region}`], environment);
 }
 
-export function destroy({ stackName, environment }: CdkRun): Promise<void> {
-  return cdk(['destroy', ...context(stackName), '--force'], environment);
+export function destroy(run: CdkRun): Promise<void> {
+  return cdk(['destroy', ...argumentsOf(run), '--force'], run.environment);
 }
 
-function context(stackName: string): string[] {
-  return ['-c', `stackName=${stackName}`, '-c', 'removalPolicy=destroy'];
+function argumentsOf({ stackName, app, context = { removalPolicy: 'destroy' } }: CdkRun): string[] {
+  const given = Object.entries({ stackName, ...context });
+  const named = given.flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  return app === undefined ? named : ['--app', app, '--output', `cdk.out/${stackName}`, ...named];
 }
 
 function cdk(args: string[], environment: CdkRun['environment']): Promise<void> {

@@ -39,6 +39,7 @@ export interface MonitorAnswer {
   misses: number;
   next_due_at: string | null;
   deadline_at: string | null;
+  schedule: string;
   schedule_in_words: string;
 }
 

@@ -180,6 +180,36 @@ describe('the record function', () => {
   });
 });
 
+describe('the provider function', () => {
+  const request = {
+    ...{ RequestType: 'Create', RequestId: 'one', LogicalResourceId: 'Backup', StackId: 'a:stack/Jobs/1' },
+    ...{ ResponseURL: 'https://answers.test/url', ResourceProperties: { Id: 'backup', Settings: '{' } },
+  };
+
+  test('answers CloudFormation at its URL, and is done', async () => {
+    const fetched = jest.spyOn(globalThis, 'fetch').mockResolvedValue(new Response());
+    const { handler } = await import('../../lambdas/handlers/provider.ts');
+    await handler(request, context);
+    const [[url, { body } = {}] = []] = fetched.mock.calls;
+    expect(url).toBe('https://answers.test/url');
+    expect(JSON.parse(new TextDecoder().decode(body as Uint8Array))).toMatchObject({
+      ...{ Status: 'FAILED', PhysicalResourceId: 'backup' },
+      Reason: expect.stringContaining('Settings: allowed is'),
+    });
+  });
+
+  test('answers while it has time to, though DynamoDB does not', async () => {
+    const fetched = jest.spyOn(globalThis, 'fetch').mockResolvedValue(new Response());
+    dynamodb.on(GetCommand).callsFake(() => new Promise(() => undefined));
+    const { handler } = await import('../../lambdas/handlers/provider.ts');
+    const short = { getRemainingTimeInMillis: () => 15_001 } as Context;
+    const ResourceProperties = { Id: 'backup', Settings: '{"name":"Backup"}' };
+    await handler({ ...request, ResourceProperties }, short);
+    expect(fetched).toHaveBeenCalledTimes(1);
+    expect(written).toContain('MonitorNotProvided');
+  }, 5_000);
+});
+
 describe('the sweep function', () => {
   test('stores a miss that no timer brought up, counts itself, tells whoever watches from outside, and looks at the channels', async () => {
     const nobody = { SubscriptionsConfirmed: '0', SubscriptionsPending: '1' };

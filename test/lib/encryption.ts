@@ -13,6 +13,7 @@ const told = [...stored, ...via('sns', messages)].sort();
 const allowed: Record<string, string[] | undefined> = {
   PingRole: stored,
   ManageRole: told,
+  ProviderRole: stored,
   DeadlineRole: stored,
   AlertRole: told,
   RecordRole: stored,
@@ -39,8 +40,8 @@ describe('a key of the customer', () => {
   test.each([
     ['AWS::SQS::Queue', 'KmsMasterKeyId', 4],
     ['AWS::SNS::Topic', 'KmsMasterKeyId', 3],
-    ['AWS::Logs::LogGroup', 'KmsKeyId', 8],
-    ['AWS::Lambda::Function', 'KmsKeyArn', 7],
+    ['AWS::Logs::LogGroup', 'KmsKeyId', 9],
+    ['AWS::Lambda::Function', 'KmsKeyArn', 8],
   ])('encrypts every %s', (type, property, count) => {
     const keys = Object.values(template.findResources(type)).map(({ Properties }) => Properties[property]);
     expect(keys).toEqual(Array.from({ length: count }, () => kmsKeyArn));

@@ -40,6 +40,7 @@ const kept: Record<string, string[]> = {
   'AWS::Logs::LogGroup': [
     'PingLogA26DCCEA',
     'ManageLog07BE63AC',
+    'ProviderLogA5DC1C90',
     'DeadlineLog442E9BBE',
     'AlertLog7E71263B',
     'RecordLog985C2B34',

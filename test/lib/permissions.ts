@@ -56,6 +56,12 @@ const allowed: Record<string, Record<string, string[]>> = {
     ...armAndCancel,
     ...publishToChannels,
   },
+  ProviderRole: {
+    ProviderLog: writeLog,
+    TablesMonitors: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+    TablesHistory: ['dynamodb:BatchWriteItem', 'dynamodb:Query'],
+    ...armAndCancel,
+  },
   StatusRole: {
     StatusLog: writeLog,
     TablesMonitors: ['dynamodb:BatchGetItem of what is public', 'dynamodb:GetItem of what is public'],

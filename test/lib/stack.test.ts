@@ -5,6 +5,7 @@ import { heartbeatUrl, other as otherInstallation, usual } from '../support/stac
 import './dashboard.ts';
 import './encryption.ts';
 import './logical-ids.ts';
+import './monitors.ts';
 import './permissions.ts';
 
 const { template } = usual;
@@ -19,8 +20,8 @@ test('cdk-nag finds nothing that is not acknowledged with a reason, not even a w
 describe('the functions', () => {
   const functions = Object.values(template.findResources('AWS::Lambda::Function'));
 
-  test('are eight, on nodejs24.x, arm64, with 256 MB, and reserve no concurrency', () => {
-    expect(functions).toHaveLength(8);
+  test('are nine, on nodejs24.x, arm64, with 256 MB, and reserve no concurrency', () => {
+    expect(functions).toHaveLength(9);
     for (const { Properties } of functions) {
       expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], MemorySize: 256 });
       expect(Properties).not.toHaveProperty('ReservedConcurrentExecutions');
@@ -391,10 +392,10 @@ describe('the alarms', () => {
   const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm')).map((a) => a.Properties);
 
   test('watch the dead letters, the sweep, the age of alerts, refused pings, and the errors and throttles of every function', () => {
-    expect(alarms).toHaveLength(28);
+    expect(alarms).toHaveLength(30);
     expect(alarms.filter(({ MetricName }) => MetricName === 'IteratorAge')).toHaveLength(2);
-    expect(alarms.filter(({ MetricName }) => MetricName === 'Errors')).toHaveLength(8);
-    expect(alarms.filter(({ MetricName }) => MetricName === 'Throttles')).toHaveLength(8);
+    expect(alarms.filter(({ MetricName }) => MetricName === 'Errors')).toHaveLength(9);
+    expect(alarms.filter(({ MetricName }) => MetricName === 'Throttles')).toHaveLength(9);
     expect(alarms.map(({ MetricName }) => MetricName)).toEqual(
       expect.arrayContaining(['SweepCompleted', 'IteratorAge', '5xx']),
     );

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, Validations } from 'aws-cdk-lib';
+import { App, Stack, Validations } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { readConfig } from '../../lib/config.ts';
 import { DownbeatStack } from '../../lib/stack.ts';
+import { addMonitor } from './jobs.ts';
 
 const cdkJson = JSON.parse(readFileSync('cdk.json', 'utf8')) as { context: Record<string, unknown> };
 
@@ -20,7 +21,8 @@ interface Report {
 function synthesise(context: Record<string, unknown>) {
   const app = new App({ context: { ...cdkJson.context, ...context, 'aws:cdk:bundling-stacks': [] } });
   const config = readConfig(app.node.getAllContext());
-  new DownbeatStack(app, 'Downbeat', { stackName: config.stackName, config });
+  const { downbeat } = new DownbeatStack(app, 'Downbeat', { stackName: config.stackName, config });
+  addMonitor(new Stack(app, 'Jobs'), downbeat);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
   // The CDK also prints its warnings.
   const printed = jest.spyOn(console, 'error').mockImplementation(() => undefined);
@@ -30,6 +32,8 @@ function synthesise(context: Record<string, unknown>) {
   const report = JSON.parse(readFileSync(join(assembly.directory, 'validation-report.json'), 'utf8'));
   return {
     template: Template.fromJSON(template),
+    /** A stack of another with a monitor. */
+    jobs: assembly.getStackByName('Jobs'),
     findings: report.pluginReports.flatMap(({ pluginName, violations }: Report) =>
       violations.map(({ ruleName }) => `${pluginName}: ${ruleName}`),
     ),
