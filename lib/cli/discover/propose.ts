@@ -1,0 +1,44 @@
+import { InvalidInput } from '../../../lambdas/domain/errors.ts';
+import { limits } from '../../../lambdas/domain/limits.ts';
+import { checkSettings } from '../../../lambdas/domain/settings.ts';
+import { type Instant, isoInstant } from '../../../lambdas/domain/time.ts';
+import { settingsJson } from '../../../lambdas/http/monitor-json.ts';
+import { settingsSchema } from '../../../lambdas/http/monitor-schema.ts';
+import { readWith } from '../../../lambdas/http/schema.ts';
+import { translateExpression } from '../../constructs/monitors/schedule-expression.ts';
+import type { Settings } from '../monitors/monitors-file.ts';
+import { type Definition, type Job, type LeftOut, tagOf } from './job.ts';
+
+/** What is proposed for a job: the settings of a monitor, or why there can be none. The fault goes on from "The schedule". */
+export type Proposal = { settings: Settings } | { fault: string };
+
+const schema = settingsSchema(['default']);
+
+/** A monitor for a job, or why it needs none. */
+export function propose(job: Job, definition: Definition, now: Instant): Proposal | LeftOut {
+  const { expression, timezone, windowSeconds, endsAt, targets } = definition;
+  if (targets.length === 0) return 'idle';
+  const translation = translateExpression(expression, timezone);
+  if ('once' in translation) return 'once';
+  if (endsAt !== undefined && endsAt <= now) return 'over';
+  if (endsAt !== undefined) return { fault: `ends at ${isoInstant(endsAt)}, and its monitor would be down` };
+  if ('fault' in translation) return translation;
+  return read({
+    name: job.name,
+    ...translation,
+    grace_period_seconds: limits.graceDefaultSeconds + windowSeconds,
+    tags: [tagOf(job)],
+  });
+}
+
+/** Reads settings as the API would, so that nothing is proposed that it refuses. */
+function read(fields: object): Proposal {
+  try {
+    const settings = readWith(schema, fields);
+    checkSettings(settings);
+    return { settings: settingsJson(settings) };
+  } catch (error) {
+    if (error instanceof InvalidInput) return { fault: `cannot be translated: ${error.message}` };
+    throw error;
+  }
+}
