@@ -50,17 +50,23 @@ export function tagOf({ arn }: Job): string {
  */
 export function idsFor(jobs: readonly Job[], taken: ReadonlySet<string>): ReadonlyMap<string, string> {
   const uses = new Map<string, number>();
-  for (const { name } of jobs) {
-    const id = idFromName(name);
+  for (const job of jobs) {
+    const id = plainIdOf(job);
     uses.set(id, (uses.get(id) ?? 0) + 1);
   }
   return new Map(
-    jobs.map(({ arn, name }) => {
-      const id = idFromName(name);
+    jobs.map((job) => {
+      const { arn } = job;
+      const id = plainIdOf(job);
       const isFree = uses.get(id) === 1 && !taken.has(id);
       return [arn, isFree ? id : idWithSuffix(id, digestOf(arn).slice(0, 8))];
     }),
   );
+}
+
+/** The id that a name asks for. Where its author has joined words by capitals, they are parted. */
+export function plainIdOf({ name }: Job): string {
+  return idFromName(name.replace(/(?<=[a-z])(?=[A-Z])/g, '-'));
 }
 
 function digestOf(arn: string): string {

@@ -1,12 +1,11 @@
 import * as z from 'zod';
-import { idFromName } from '../../../lambdas/domain/key.ts';
 import type { Instant } from '../../../lambdas/domain/time.ts';
 import type { Api } from '../monitors/api.ts';
 import { pagesOf } from '../monitors/pages.ts';
 import type { Clients } from './aws.ts';
-import { type Definition, idsFor, type Job, type LeftOut, type Listed, tagOf } from './job.ts';
+import { type Definition, idsFor, type Job, type LeftOut, type Listed, plainIdOf, tagOf } from './job.ts';
 import { inParallel } from './parallel.ts';
-import { type Proposal, propose } from './propose.ts';
+import { type Proposal, propose, rememberingTranslate, type Translate } from './propose.ts';
 import { listRules } from './rules.ts';
 import { listSchedules } from './schedules.ts';
 
@@ -50,12 +49,13 @@ export async function survey({ api, clients, stacks, now }: SurveyDeps): Promise
     listed.map(({ job }) => job),
     taken,
   );
-  const looks = await inParallel(listed, definedAtOnce, (each) => look(each, tags, now));
+  const deps = { tags, now, translate: rememberingTranslate() };
+  const looks = await inParallel(listed, definedAtOnce, (each) => look(each, deps));
   const leftOut = new Map<LeftOut, number>();
   const found = looks.flatMap((seen) => {
     if (typeof seen === 'string') leftOut.set(seen, (leftOut.get(seen) ?? 0) + 1);
     if (typeof seen !== 'object') return [];
-    const plainId = idFromName(seen.job.name);
+    const plainId = plainIdOf(seen.job);
     const id = ids.get(seen.job.arn) ?? plainId;
     return [{ ...seen, id, namesake: taken.has(plainId) ? plainId : undefined }];
   });
@@ -65,14 +65,13 @@ export async function survey({ api, clients, stacks, now }: SurveyDeps): Promise
 /** `undefined`: it has been deleted meanwhile. */
 async function look(
   { job, leftOut, define }: Listed,
-  tags: ReadonlySet<string>,
-  now: Instant,
+  deps: { tags: ReadonlySet<string>; now: Instant; translate: Translate },
 ): Promise<LeftOut | Pick<Found, 'job' | 'definition' | 'proposal'> | undefined> {
   if (leftOut !== undefined) return leftOut;
-  if (tags.has(tagOf(job))) return 'watched';
+  if (deps.tags.has(tagOf(job))) return 'watched';
   const definition = await define();
   if (!definition) return undefined;
-  const proposal = propose(job, definition, now);
+  const proposal = propose(job, definition, deps);
   return typeof proposal === 'string' ? proposal : { job, definition, proposal };
 }
 
