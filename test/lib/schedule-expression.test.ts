@@ -137,14 +137,14 @@ test('what is translated occurs when EventBridge starts the job, at its every st
           return;
         }
         if (!('schedule' in translation)) throw new Error('It runs again and again.');
-        for (let at = begin, wanted = first, n = 0; wanted !== undefined && n < 4; n += 1) {
+        for (let at = begin, wanted = first, n = 0; wanted !== undefined && n < 3; n += 1) {
           at = nextOccurrence([translation.schedule], 'UTC', at);
           expect(at).toBe(wanted);
           wanted = firstAfter(at, minute, hour, day);
         }
       },
     ),
-    { numRuns: 150 },
+    { numRuns: 60 },
   );
 });
 
@@ -190,6 +190,9 @@ test.each([
   expect(translateExpression(expression, timezone)).toEqual({ fault: expect.stringMatching(fault) });
 });
 
-test.each(['cron(30 2 * * ? *)', 'cron(0/5 * * * ? *)'])('%s runs by the clock of its zone', (expression) => {
-  expect(translateExpression(expression, 'Europe/Riga')).toMatchObject({ timezone: 'Europe/Riga' });
-});
+test.each(['cron(30 2 * * ? *)', 'cron(0/30 * * * ? *)'])(
+  '%s runs by the clock of its zone',
+  (expression) => {
+    expect(translateExpression(expression, 'Europe/Riga')).toMatchObject({ timezone: 'Europe/Riga' });
+  },
+);
