@@ -24,13 +24,13 @@ export const apiUrl = 'https://abc.execute-api.eu-west-1.amazonaws.com';
 
 type Schedule = Omit<Partial<GetScheduleCommandOutput>, '$metadata'>;
 
-/** A schedule of Scheduler at two in the morning, by the clock of Riga, that starts a function. */
+/** A schedule of Scheduler at two in the morning that starts a function. */
 export function aSchedule(fields: Schedule = {}): Schedule {
   const { Name = 'nightly-backup', GroupName = 'default' } = fields;
   return {
     ...{ Name, GroupName, State: 'ENABLED' },
     Arn: `arn:aws:scheduler:eu-west-1:${account}:schedule/${GroupName}/${Name}`,
-    ...{ ScheduleExpression: 'cron(0 2 * * ? *)', ScheduleExpressionTimezone: 'Europe/Riga' },
+    ...{ ScheduleExpression: 'cron(0 2 * * ? *)', ScheduleExpressionTimezone: 'UTC' },
     FlexibleTimeWindow: { Mode: 'OFF' },
     Target: { Arn: lambdaArn, RoleArn: 'arn:role' },
     ...fields,

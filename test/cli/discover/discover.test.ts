@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { readMonitors } from '../../../lib/cli/monitors/monitors-file.ts';
 import { planFor } from '../../../lib/cli/monitors/plan.ts';
 import { apiUrl, aRule, aSchedule, DiscoverWorld, fail, lambdaArn } from '../../support/discover.ts';
@@ -11,11 +12,11 @@ function worldOf({ schedules, rules }: Partial<Pick<DiscoverWorld, 'schedules' |
   return Object.assign(new DiscoverWorld(), { schedules: schedules ?? [], rules: rules ?? [] });
 }
 
-/** One job of each kind. */
-function threeJobs(): DiscoverWorld {
+/** One job of each kind. To look through the clocks of another zone takes a while. */
+function threeJobs(ScheduleExpressionTimezone = 'UTC'): DiscoverWorld {
   const window = { Mode: 'FLEXIBLE', MaximumWindowInMinutes: 15 } as const;
   return worldOf({
-    schedules: [aSchedule({ FlexibleTimeWindow: window })],
+    schedules: [aSchedule({ FlexibleTimeWindow: window, ScheduleExpressionTimezone })],
     rules: [
       aRule(),
       aRule({ Name: 'WeeklyReport', ScheduleExpression: 'cron(0 8 ? * 2 *)', targets: [ecsTarget] }),
@@ -23,9 +24,21 @@ function threeJobs(): DiscoverWorld {
   });
 }
 
+test('nothing but reading is asked for, and nothing of an input is printed', async () => {
+  const world = threeJobs();
+  const Target = { Arn: lambdaArn, RoleArn: 'arn:role', Input: '{"password":"hunter2"}' };
+  world.schedules.push(aSchedule({ Name: 'other', Target }));
+  for (const args of [[], ['--cdk'], ['--json']]) expect(await world.discover(...args)).toBe(0);
+  expect([...new Set(world.asked)]).toEqual([
+    ...['ListSchedulesCommand', 'GetScheduleCommand', 'ListRulesCommand', 'ListTargetsByRuleCommand'],
+  ]);
+  expect([...new Set(world.calls)]).toEqual(['GET /monitors?fields=public&limit=100']);
+  expect(world.output + world.errors).not.toContain('hunter2');
+});
+
 describe('the file of monitors', () => {
   test('has a monitor for each job that has none, and says what the job is', async () => {
-    const world = threeJobs();
+    const world = threeJobs('Europe/Riga');
     expect(await world.discover()).toBe(0);
     expect(world.output).toBe(
       `# Jobs of eu-west-1 that no monitor watches: 3.
@@ -89,6 +102,34 @@ monitors:
     expect(readMonitors(world.output, 'monitors.yaml')).toEqual([]);
   });
 
+  test('is as the README shows it', async () => {
+    const watched = ['a', 'b', 'c'].map((Name) => aRule({ Name }));
+    const there = (await worldOf({ rules: watched }).jobs()).map(({ tag }) => ({
+      id: 'x',
+      tags: [String(tag)],
+    }));
+    const once = Array.from({ length: 40 }, (_, n) => {
+      return aSchedule({ Name: `once-${n}`, ScheduleExpression: 'at(2027-01-01T00:00:00)' });
+    });
+    const backup = aSchedule({
+      ScheduleExpressionTimezone: 'Europe/Riga',
+      FlexibleTimeWindow: { Mode: 'FLEXIBLE', MaximumWindowInMinutes: 15 },
+      Target: {
+        ...{ Arn: ecsTarget.Arn, RoleArn: 'arn:role' },
+        EcsParameters: { TaskDefinitionArn: 'arn:aws:ecs:eu-west-1:123456789012:task-definition/backup:7' },
+      },
+    });
+    const audit = aRule({
+      ...{ Name: 'audit', ScheduleExpression: 'cron(0 8 1 1 ? 2027)' },
+      targets: [{ Id: '1', Arn: lambdaArn.replace('backup', 'audit') }],
+    });
+    const world = worldOf({ schedules: [backup, ...once], rules: [...watched, audit] });
+    world.rules.push(aRule({ Name: 'off', State: 'DISABLED' }));
+    world.there = there;
+    await world.discover();
+    expect(readFileSync('README.md', 'utf8')).toContain(`\n\`\`\`yaml\n${world.output}\`\`\`\n`);
+  });
+
   test('keeps whatever a target is called within its comment', async () => {
     const world = worldOf({
       rules: [aRule({ targets: [{ Id: '1', Arn: 'x\nmonitors: 7\u2028\u001b[31m' }] })],
@@ -100,7 +141,7 @@ monitors:
 });
 
 test('lines of CDK make the same monitors', async () => {
-  const world = threeJobs();
+  const world = threeJobs('Europe/Riga');
   world.rules.push(
     aRule({ Name: 'daily', ScheduleExpression: 'rate(2 days)' }),
     aRule({ Name: 'x', ScheduleExpression: 'rate(3 hours)' }),
@@ -150,7 +191,7 @@ test('--json tells programs all that is known of a job', async () => {
   const [backup, odd, , report] = await world.jobs();
   expect(backup).toEqual({
     ...{ arn: world.schedules[0]?.Arn, kind: 'schedule', name: 'nightly-backup' },
-    ...{ expression: 'cron(0 2 * * ? *)', timezone: 'Europe/Riga', window_seconds: 900 },
+    ...{ expression: 'cron(0 2 * * ? *)', timezone: 'UTC', window_seconds: 900 },
     tag: expect.stringMatching(/^aws:[0-9a-f]{16}$/),
     targets: [{ arn: lambdaArn, ecs_task: null }],
     monitor: expect.objectContaining({ id: 'nightly-backup', schedule: '0 2 * * *', tags: [backup?.tag] }),
@@ -256,6 +297,14 @@ test('what the API would refuse is told of, not proposed', async () => {
   ]);
 });
 
+test('jobs that run by different clocks have monitors of their own time zones', async () => {
+  const zones = ['UTC', 'Asia/Tokyo'];
+  const schedules = zones.map((zone) => aSchedule({ Name: zone, ScheduleExpressionTimezone: zone }));
+  expect(await worldOf({ schedules }).jobs()).toMatchObject(
+    zones.map((timezone) => ({ monitor: { schedule: '0 2 * * *', timezone } })),
+  );
+});
+
 test('a call of RunTask is a task of ECS as well', async () => {
   const Arn = 'arn:aws:scheduler:::aws-sdk:ecs:runTask';
   const Input = JSON.stringify({
@@ -323,6 +372,15 @@ describe('calls', () => {
     expect(world.asked.filter((name) => name === 'GetScheduleCommand')).toHaveLength(31);
     expect(world.asked.filter((name) => name === 'ListSchedulesCommand')).toHaveLength(16);
     expect(world.atOnceMax).toBe(10);
+  });
+
+  test('are not begun any more after one of them has failed', async () => {
+    const schedules = Array.from({ length: 31 }, (_, n) => aSchedule({ Name: `job-${n}` }));
+    const world = worldOf({ schedules });
+    fail('GetSchedule', 'ThrottlingException');
+    expect(await world.discover()).toBe(1);
+    for (let turn = 0; turn < 5; turn += 1) await new Promise(setImmediate);
+    expect(world.asked.filter((name) => name === 'GetScheduleCommand')).toHaveLength(10);
   });
 
   test('follow the pages of rules and of their targets', async () => {
