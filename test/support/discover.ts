@@ -56,8 +56,9 @@ export class DiscoverWorld extends MonitorsWorld {
   there: { id: string; tags: readonly string[] }[] = [];
   /** How many calls for one job were under way at most. */
   atOnceMax = 0;
-  /** The regions that were looked at. */
+  /** The regions that were looked at, and how often a call is tried. */
   readonly regions = new Set<string>();
+  readonly tries = new Set<number>();
   #atOnce = 0;
 
   constructor() {
@@ -90,7 +91,9 @@ export class DiscoverWorld extends MonitorsWorld {
 
   #answerForScheduler(): void {
     scheduler.on(ListSchedulesCommand).callsFake(async ({ NextToken }, client: () => SchedulerClient) => {
-      this.regions.add(await client().config.region());
+      const { config } = client();
+      this.regions.add(await config.region());
+      this.tries.add(await config.maxAttempts());
       const { items, next } = pageOf(this.schedules, NextToken);
       // A list tells nothing of when.
       const Schedules = items.map(({ Arn, Name, GroupName, State }) => ({ Arn, Name, GroupName, State }));
@@ -137,10 +140,16 @@ function pageOf<T>(
   return { items: all.slice(from, to), next: to < all.length ? { NextToken: String(to) } : {} };
 }
 
-/** One call that fails: a permission that is missing, or a thing that was deleted a moment ago. */
-export function fail(call: 'ListSchedules' | 'GetSchedule' | 'ListTargetsByRule', name: string): void {
+/** Calls that fail: a permission is missing, or a thing was deleted a moment ago. Of GetSchedule, those for one name, if one is given. */
+export function fail(
+  call: 'ListSchedules' | 'GetSchedule' | 'ListTargetsByRule',
+  name: string,
+  ofJob?: string,
+): void {
   const error = Object.assign(new Error('so it is'), { name });
   if (call === 'ListSchedules') scheduler.on(ListSchedulesCommand).rejects(error);
-  if (call === 'GetSchedule') scheduler.on(GetScheduleCommand).rejects(error);
+  if (call === 'GetSchedule') {
+    scheduler.on(GetScheduleCommand, ofJob === undefined ? {} : { Name: ofJob }).rejects(error);
+  }
   if (call === 'ListTargetsByRule') eventBridge.on(ListTargetsByRuleCommand).rejects(error);
 }

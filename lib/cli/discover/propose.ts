@@ -1,6 +1,5 @@
 import { InvalidInput } from '../../../lambdas/domain/errors.ts';
 import { limits } from '../../../lambdas/domain/limits.ts';
-import { checkSettings } from '../../../lambdas/domain/settings.ts';
 import { type Instant, isoInstant } from '../../../lambdas/domain/time.ts';
 import { settingsJson } from '../../../lambdas/http/monitor-json.ts';
 import { settingsSchema } from '../../../lambdas/http/monitor-schema.ts';
@@ -51,9 +50,7 @@ export function propose(
 /** Reads settings as the API would, so that nothing is proposed that it refuses. */
 function read(fields: object): Proposal {
   try {
-    const settings = readWith(schema, fields);
-    checkSettings(settings);
-    return { settings: settingsJson(settings) };
+    return { settings: settingsJson(readWith(schema, fields)) };
   } catch (error) {
     if (error instanceof InvalidInput) return { fault: `cannot be translated: ${error.message}` };
     throw error;

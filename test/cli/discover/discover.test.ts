@@ -247,9 +247,15 @@ describe('what needs no monitor is left out, and counted:', () => {
     expect(world.asked).not.toContain('GetScheduleCommand');
   });
 
-  test('what has no schedule, and what is deleted meanwhile, are not even counted', async () => {
+  test('a rule without a schedule, which is not even counted', async () => {
+    const world = worldOf({ rules: [aRule({ ScheduleExpression: undefined, EventPattern: '{}' })] });
+    expect(await world.discover()).toBe(0);
+    expect(world.output).toBe('# Jobs of eu-west-1 that no monitor watches: 0.\nmonitors: []\n');
+    expect(world.asked).not.toContain('ListTargetsByRuleCommand');
+  });
+
+  test('what is deleted meanwhile, which is not counted either', async () => {
     const world = threeJobs();
-    world.rules = [aRule({ ScheduleExpression: undefined, EventPattern: '{}' }), aRule()];
     fail('GetSchedule', 'ResourceNotFoundException');
     fail('ListTargetsByRule', 'ResourceNotFoundException');
     expect(await world.discover()).toBe(0);
@@ -325,23 +331,15 @@ test('a call of RunTask is a task of ECS as well', async () => {
 
 describe('ids', () => {
   test('are made from the names, and differ where names do not', async () => {
-    const schedules = [
-      aSchedule(),
-      aSchedule({ GroupName: 'other' }),
-      aSchedule({ Name: 'Nightly_Backup', State: 'DISABLED' }),
-    ];
-    const rules = [aRule(), aRule({ Name: 'start' })];
-    const ids = (await worldOf({ schedules, rules }).jobs()).map(
-      ({ monitor }) => (monitor as { id: string }).id,
-    );
+    const schedules = [aSchedule(), aSchedule({ Name: 'Nightly_Backup', State: 'DISABLED' })];
+    const rules = ['poll', 'start', 'ETLJob', 'Sync'].map((Name) => aRule({ Name }));
+    const jobs = await worldOf({ schedules, rules: [...rules, aRule({ Name: 'sync' })] }).jobs();
+    const ids = jobs.map(({ monitor }) => (monitor as { id: string }).id);
     expect(ids).toEqual([
-      ...[
-        expect.stringMatching(/^nightly-backup-[0-9a-f]{8}$/),
-        expect.stringMatching(/^nightly-backup-[0-9a-f]{8}$/),
-      ],
-      ...['poll', 'monitor-start'],
+      ...[expect.stringMatching(/^nightly-backup-[0-9a-f]{8}$/), 'poll', 'monitor-start', 'etljob'],
+      ...[expect.stringMatching(/^sync-[0-9a-f]{8}$/), expect.stringMatching(/^sync-[0-9a-f]{8}$/)],
     ]);
-    expect(new Set(ids).size).toBe(4);
+    expect(new Set(ids).size).toBe(6);
   });
 
   test('are not those of monitors that there are, whose owners are told how to say that they watch the job', async () => {
@@ -371,13 +369,13 @@ describe('calls', () => {
     expect(await world.jobs()).toHaveLength(31);
     expect(world.asked.filter((name) => name === 'GetScheduleCommand')).toHaveLength(31);
     expect(world.asked.filter((name) => name === 'ListSchedulesCommand')).toHaveLength(16);
-    expect(world.atOnceMax).toBe(10);
+    expect([world.atOnceMax, [...world.tries]]).toEqual([10, [10]]);
   });
 
   test('are not begun any more after one of them has failed', async () => {
     const schedules = Array.from({ length: 31 }, (_, n) => aSchedule({ Name: `job-${n}` }));
     const world = worldOf({ schedules });
-    fail('GetSchedule', 'ThrottlingException');
+    fail('GetSchedule', 'ThrottlingException', 'job-0');
     expect(await world.discover()).toBe(1);
     for (let turn = 0; turn < 5; turn += 1) await new Promise(setImmediate);
     expect(world.asked.filter((name) => name === 'GetScheduleCommand')).toHaveLength(10);
