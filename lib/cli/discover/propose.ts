@@ -1,4 +1,3 @@
-import { InvalidInput } from '../../../lambdas/domain/errors.ts';
 import { limits } from '../../../lambdas/domain/limits.ts';
 import { type Instant, isoInstant } from '../../../lambdas/domain/time.ts';
 import { settingsJson } from '../../../lambdas/http/monitor-json.ts';
@@ -39,20 +38,12 @@ export function propose(
   if (endsAt !== undefined && endsAt <= now) return 'over';
   if (endsAt !== undefined) return { fault: `ends at ${isoInstant(endsAt)}, and its monitor would be down` };
   if ('fault' in translation) return translation;
-  return read({
+  // As the API reads them, so that defaults are its own.
+  const settings = readWith(schema, {
     name: job.name,
     ...translation,
     grace_period_seconds: limits.graceDefaultSeconds + windowSeconds,
     tags: [tagOf(job)],
   });
-}
-
-/** Reads settings as the API would, so that nothing is proposed that it refuses. */
-function read(fields: object): Proposal {
-  try {
-    return { settings: settingsJson(readWith(schema, fields)) };
-  } catch (error) {
-    if (error instanceof InvalidInput) return { fault: `cannot be translated: ${error.message}` };
-    throw error;
-  }
+  return { settings: settingsJson(settings) };
 }
