@@ -13,8 +13,8 @@ const common = {
 } satisfies BuildOptions;
 
 /**
- * Puts `downbeat monitors`, `redrive` and `dashboard`, with AWS's code and YAML, into the program as a text that is compiled
- * when one of them is called for. As code it would be read through at every start, and `downbeat run` would start a third more slowly.
+ * Puts `downbeat monitors`, `discover`, `redrive` and `dashboard`, with AWS's code and YAML, into the program as a text that is
+ * compiled when one of them is called for. As code it would be read through at every start, and `downbeat run` would start a third more slowly.
  */
 const awsCommandsAsText: Plugin = {
   name: 'aws-commands-as-text',
@@ -38,7 +38,7 @@ const awsCommandsAsText: Plugin = {
         const text = '${brotliCompressSync(outputFiles[0]?.contents ?? '').toString('base64')}';
         const code = brotliDecompressSync(Buffer.from(text, 'base64')).toString();
         compileFunction(code, ['module', 'require'])(module, createRequire(import.meta.url));
-        export const { monitors, redrive, dashboard, findCredentials, findRegion } = module.exports;
+        export const { monitors, discover, redrive, dashboard, findCredentials, findRegion } = module.exports;
       `;
       return { contents, loader: 'js' };
     });

@@ -8,6 +8,11 @@ export async function redrive(args: readonly string[], world: World): Promise<nu
   return (await import('./redrive/main.ts')).redrive(args, world);
 }
 
+/** `downbeat discover`. The clients of Scheduler and EventBridge are loaded for it alone. */
+export async function discover(args: readonly string[], world: World): Promise<number> {
+  return (await import('./discover/main.ts')).discover(args, world);
+}
+
 /** `downbeat dashboard`. The pages are loaded for it alone. */
 export async function dashboard(args: readonly string[], world: World): Promise<number> {
   return (await import('./dashboard/main.ts')).dashboard(args, world);

@@ -23,14 +23,21 @@ async function dispatch([name, ...args]: readonly string[], world: World): Promi
   }
   if (!isCommand(name)) {
     const problem = name === undefined ? 'no command is given' : 'there is no such command';
-    return wrongUsage(world, `${problem}; it is run, ping, monitors, redrive or dashboard`, undefined);
+    return wrongUsage(
+      world,
+      `${problem}; it is run, ping, monitors, discover, redrive or dashboard`,
+      undefined,
+    );
   }
   return asksForHelp(args) ? say(world, helpOf(name)) : pingOrRun(name, args, world);
 }
 
+const awsCommands = ['monitors', 'discover', 'redrive', 'dashboard'] as const;
+type AwsCommand = (typeof awsCommands)[number];
+
 /** Those that need AWS's code, which a job that is run does not wait for. */
-function isAwsCommand(name: string | undefined): name is 'monitors' | 'redrive' | 'dashboard' {
-  return name === 'monitors' || name === 'redrive' || name === 'dashboard';
+function isAwsCommand(name: string | undefined): name is AwsCommand {
+  return awsCommands.some((command) => command === name);
 }
 
 async function pingOrRun(name: CommandName, args: readonly string[], world: World): Promise<number> {
@@ -51,7 +58,7 @@ function say(world: World, text: string): number {
 function wrongUsage(world: World, problem: string, command: CommandName | undefined): number {
   const usage = command
     ? usageLines[command]
-    : 'downbeat run|ping|monitors|redrive|dashboard …, or downbeat --help';
+    : 'downbeat run|ping|monitors|discover|redrive|dashboard …, or downbeat --help';
   world.stderr.write(`downbeat: ${problem}\nUsage: ${usage}\n`);
   return 2;
 }

@@ -65,6 +65,7 @@ const generalHelp = `downbeat tells a Downbeat installation what a job does, and
   downbeat run       runs a command and reports its start, end and output
   downbeat ping      sends one ping
   downbeat monitors  lists, shows, applies, pauses and deletes monitors, with AWS credentials
+  downbeat discover  writes monitors for jobs that AWS starts and none watches, with AWS credentials
   downbeat redrive   puts dead letters of the installation back, with AWS credentials
   downbeat dashboard shows them in a browser
 

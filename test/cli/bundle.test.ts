@@ -50,7 +50,7 @@ function start(...args: string[]) {
 }
 
 test('the program is one small file that runs alone, with its input, output and exit code', async () => {
-  expect(statSync(program).size).toBeLessThan(390_000);
+  expect(statSync(program).size).toBeLessThan(400_000);
   const script = 'process.stdin.pipe(process.stdout); process.stdin.on("end", () => process.exitCode = 9)';
   const { child, printed, ended } = start('run', server.url, '--', process.execPath, '-e', script);
   child.stdin.end('through it all');
@@ -82,6 +82,15 @@ test('the program asks AWS for dead letters alone, and says so where that is non
     body: expect.stringContaining('Action=DescribeStacks&Version=2010-05-15&StackName=Downbeat'),
     headers: { authorization: expect.stringContaining('Credential=AKIDEXAMPLE/') },
   });
+});
+
+test('the program looks for jobs alone, and says so where there is no Downbeat', async () => {
+  const before = server.received.length;
+  const { child, ended, printed } = start('discover', '--url', server.host, '--region', 'us-east-1');
+  child.stdin.end();
+  expect(await ended).toEqual({ code: 1 });
+  expect(printed.err).toContain('answered something else than JSON');
+  expect(server.received[before]?.path).toBe('/api/v1/monitors?fields=public&limit=100');
 });
 
 test('the program serves the dashboard alone', async () => {

@@ -13,8 +13,8 @@ function untouched(variables: Record<string, string> = {}): CliWorld {
 }
 
 test.each<[string[], RegExp, Record<string, string>?]>([
-  [[], /no command is given; it is run, ping, monitors, redrive or dashboard/],
-  [['jump'], /there is no such command; it is run, ping, monitors, redrive or dashboard/],
+  [[], /no command is given; it is run, ping, monitors, discover, redrive or dashboard/],
+  [['jump'], /there is no such command; it is run, ping, monitors, discover, redrive or dashboard/],
   [['run'], /no command is given; put it behind --/, environment],
   [['run', url], /no command is given; put it behind --/],
   [['run', url, '--'], /no command is given; put it behind --/],

@@ -58,9 +58,16 @@ export function isLoopback(hostname: string): boolean {
   return /^(?:(?:.+\.)?localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
 }
 
+/** The region that the host name of an API says, where it is no name of one's own. */
+export function regionOfHost(hostname: string): string | undefined {
+  return /\.execute-api\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?$/.exec(hostname)?.[1];
+}
+
 async function findRegion({ region, profile }: Omit<EndpointOptions, 'url'>, hostname: string, world: World) {
-  const ofHost = /\.execute-api\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?$/.exec(hostname)?.[1];
-  const found = region ?? ofHost ?? (world.environment.AWS_REGION || (await world.profileRegion(profile)));
+  const found =
+    region ??
+    regionOfHost(hostname) ??
+    (world.environment.AWS_REGION || (await world.profileRegion(profile)));
   if (found === undefined) {
     throw new UsageError('the region is not known; add --region, or set AWS_REGION');
   }

@@ -1,6 +1,6 @@
 import { type CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { Failure } from '../monitors/failure.ts';
-import { asked } from './aws.ts';
+import { asked } from '../monitors/services.ts';
 
 /** The queues of dead letters, by the names of their alarms. */
 export const queueNames = ['DeadLetters', 'Failures', 'Undelivered'] as const;

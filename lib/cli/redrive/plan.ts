@@ -1,6 +1,7 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { Api } from '../monitors/api.ts';
-import { asked, type Clients } from './aws.ts';
+import { asked } from '../monitors/services.ts';
+import type { Clients } from './aws.ts';
 import type { Installation, Reader } from './installation.ts';
 import { type Batch, type Letter, type Notification, readLetter, type SetAside } from './letters.ts';
 import { type Change, changeIn, changeText, type Standing, standingOf } from './news.ts';

@@ -4,7 +4,7 @@ import {
   ReceiveMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import { asked } from './aws.ts';
+import { asked } from '../monitors/services.ts';
 
 /** While a letter is looked at, nobody else sees it. Ten that each wait for a function take ten minutes. */
 const hiddenSeconds = 900;

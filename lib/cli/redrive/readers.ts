@@ -2,7 +2,7 @@ import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import * as z from 'zod';
 import { inPortions } from '../../../lambdas/domain/portions.ts';
 import { Failure } from '../monitors/failure.ts';
-import { asked } from './aws.ts';
+import { asked } from '../monitors/services.ts';
 import type { Installation, Reader } from './installation.ts';
 import { readJson } from './letters.ts';
 

@@ -4,7 +4,7 @@ import {
   GetRecordsCommand,
   GetShardIteratorCommand,
 } from '@aws-sdk/client-dynamodb-streams';
-import { asked } from './aws.ts';
+import { asked } from '../monitors/services.ts';
 import type { Batch } from './letters.ts';
 import { type Change, changeIn } from './news.ts';
 import type { StoredRecord } from './readers.ts';
