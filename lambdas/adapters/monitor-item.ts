@@ -39,6 +39,7 @@ export const optionalAttributes = [
   'checkinAt',
   'lastSuccessAt',
   'recent',
+  'endedRuns',
   'manualResume',
   'resumeAt',
   'dueAt',

@@ -42,6 +42,11 @@ export const limits = {
   /** A start and an end further apart than this have nothing to do with each other. */
   runMaxMs: 72 * 60 * 60 * 1_000,
 
+  /** Ends of runs that a monitor remembers, of pings that tell when they happened. */
+  endedRuns: 10,
+  /** How long ago such a ping may have happened: EventBridge tries for this long. */
+  eventAgeMaxMs: 24 * 60 * 60 * 1_000,
+
   aliasesPerMonitor: 10,
   /** Of an alias, and of a slug ping key that was brought along: Kuma's shortest tokens have 10 characters. */
   foreignKeyMinCharacters: 10,
