@@ -71,6 +71,7 @@ const failures = { FAILURE_QUEUE_URL: text };
 const autoCreation = { MAX_AUTO_CREATED: count(6, 'is not a number of monitors') };
 
 export const pingEnvironment = { ...common, ...monitors, ...history, ...timer, ...autoCreation };
+export const eventsEnvironment = { ...common, ...monitors, ...history, ...timer };
 export const manageEnvironment = {
   ...common,
   ...monitors,

@@ -11,6 +11,7 @@ import { DeadLetterQueue } from './constructs/dead-letter-queue.ts';
 import { DeadlineTimer } from './constructs/deadline-timer.ts';
 import { encryptWith } from './constructs/encryption.ts';
 import { grantEventBus } from './constructs/event-bus.ts';
+import { receiveEvents } from './constructs/events.ts';
 import { createFunctions } from './constructs/functions.ts';
 import { PingAndManageApi } from './constructs/http-api.ts';
 import { Sweep } from './constructs/sweep.ts';
@@ -26,12 +27,17 @@ export class DownbeatStack extends Stack {
     const timer = new DeadlineTimer(this, 'DeadlineTimer', failures);
     const channels = new Channels(this, 'Channels', config.channels);
     const functions = createFunctions(this);
-    const { ping, manage, deadline, alert, record, sweep } = functions;
+    const { ping, manage, deadline, alert, record, sweep, events } = functions;
 
     tables.grantMonitors(ping, 'GetItem', 'UpdateItem');
     tables.grantAutoCreation(ping, config.maxAutoCreated);
     tables.grantAddHistory(ping);
     timer.grantArm(ping);
+
+    tables.grantMonitors(events, 'GetItem', 'UpdateItem');
+    tables.grantAddHistory(events);
+    timer.grantArm(events);
+    receiveEvents(this, events, failures);
 
     tables.grantMonitors(manage, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Scan');
     tables.grantArchive(manage);

@@ -46,6 +46,9 @@ export const limits = {
   endedRuns: 10,
   /** How long ago such a ping may have happened: EventBridge tries for this long. */
   eventAgeMaxMs: 24 * 60 * 60 * 1_000,
+  /** Of the name of a run that an event tells. ARNs are shorter. */
+  runNameCharacters: 512,
+  eventSourceCharacters: 100,
 
   aliasesPerMonitor: 10,
   /** Of an alias, and of a slug ping key that was brought along: Kuma's shortest tokens have 10 characters. */

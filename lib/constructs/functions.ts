@@ -37,6 +37,11 @@ export const functionProps = {
     description: 'Finds deadlines that no timer brought up.',
     timeout: Duration.minutes(5),
   },
+  events: {
+    handler: 'events',
+    description: 'Records pings that events of AWS stand for.',
+    timeout: Duration.seconds(30),
+  },
 } as const satisfies Record<string, ServiceFunctionProps>;
 
 export function createFunctions(scope: Construct) {
@@ -47,6 +52,7 @@ export function createFunctions(scope: Construct) {
     alert: new ServiceFunction(scope, 'Alert', functionProps.alert),
     record: new ServiceFunction(scope, 'Record', functionProps.record),
     sweep: new ServiceFunction(scope, 'Sweep', functionProps.sweep),
+    events: new ServiceFunction(scope, 'Events', functionProps.events),
   };
   // Those that `downbeat redrive` calls.
   const { alert, record } = functions;

@@ -17,6 +17,7 @@ const allowed: Record<string, string[] | undefined> = {
   AlertRole: told,
   RecordRole: stored,
   SweepRole: stored,
+  EventsRole: stored,
   DeadlineTimerRole: via('sqs', messages),
   SweepingRole: undefined,
 };
@@ -38,8 +39,8 @@ describe('a key of the customer', () => {
   test.each([
     ['AWS::SQS::Queue', 'KmsMasterKeyId', 4],
     ['AWS::SNS::Topic', 'KmsMasterKeyId', 3],
-    ['AWS::Logs::LogGroup', 'KmsKeyId', 7],
-    ['AWS::Lambda::Function', 'KmsKeyArn', 6],
+    ['AWS::Logs::LogGroup', 'KmsKeyId', 8],
+    ['AWS::Lambda::Function', 'KmsKeyArn', 7],
   ])('encrypts every %s', (type, property, count) => {
     const keys = Object.values(template.findResources(type)).map(({ Properties }) => Properties[property]);
     expect(keys).toEqual(Array.from({ length: count }, () => kmsKeyArn));

@@ -44,6 +44,7 @@ const kept: Record<string, string[]> = {
     'AlertLog7E71263B',
     'RecordLog985C2B34',
     'SweepLog1EABA1B4',
+    'EventsLog2EA4FD4A',
     'HttpAccessLogC8763DB1',
   ],
 };

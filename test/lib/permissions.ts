@@ -90,6 +90,13 @@ const allowed: Record<string, Record<string, string[]>> = {
     ...setAside,
     ...countSubscribers,
   },
+  EventsRole: {
+    EventsLog: writeLog,
+    TablesMonitors: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+    TablesHistory: ['dynamodb:PutItem'],
+    ...arm,
+    ...setAside,
+  },
   SweepingRole: { Sweep: ['lambda:InvokeFunction'], Failures: ['sqs:SendMessage'] },
   DeadlineTimerRole: { DeadlineTimerQueue: ['sqs:SendMessage'], Failures: ['sqs:SendMessage'] },
 };
