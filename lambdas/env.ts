@@ -75,7 +75,7 @@ export const eventsEnvironment = { ...common, ...monitors, ...history, ...timer 
 export const manageEnvironment = {
   ...common,
   ...monitors,
-  ...archive,
+  ...history,
   ...timer,
   ...channels,
   ...installation,

@@ -41,6 +41,7 @@ export class DownbeatStack extends Stack {
 
     tables.grantMonitors(manage, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Scan');
     tables.grantArchive(manage);
+    tables.grantAddHistory(manage);
     timer.grantArm(manage);
     timer.grantCancel(manage);
     channels.grantPublishToChannels(manage);

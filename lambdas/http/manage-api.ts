@@ -7,6 +7,7 @@ import { keyRoutes } from './key-routes.ts';
 import type { ManageRoute } from './manage-http.ts';
 import { type ManageApiDeps, monitorRoutes } from './monitor-routes.ts';
 import { problemAnswer } from './problem.ts';
+import { signedPingRoutes } from './signed-ping.ts';
 
 /** The paths of the management routes, which the gateway guards; every other path is a ping's. */
 export const managePaths = /^\/api\/v1\/(?:monitors|heartbeats|ping-key|summary)(?:\/|$)/;
@@ -29,7 +30,7 @@ export function createManageHandler(deps: ManageApiDeps) {
 
 /** All of them: what the gateway guards and the OpenAPI document describes. */
 export function manageRoutes(deps: ManageApiDeps): ManageRoute[] {
-  return [...monitorRoutes(deps), ...keyRoutes(deps), ...historyRoutes(deps)];
+  return [...monitorRoutes(deps), ...keyRoutes(deps), ...historyRoutes(deps), ...signedPingRoutes(deps)];
 }
 
 function noSuchRoute(): Answer {

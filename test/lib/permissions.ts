@@ -51,7 +51,7 @@ const allowed: Record<string, Record<string, string[]>> = {
       'dynamodb:Scan',
       'dynamodb:UpdateItem',
     ],
-    TablesHistory: ['dynamodb:BatchWriteItem', 'dynamodb:Query'],
+    TablesHistory: ['dynamodb:BatchWriteItem', 'dynamodb:PutItem', 'dynamodb:Query'],
     ...armAndCancel,
     ...publishToChannels,
   },
