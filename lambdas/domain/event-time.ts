@@ -1,4 +1,5 @@
 import { silenceEndsAt } from './deadline.ts';
+import { enter } from './flip.ts';
 import { limits } from './limits.ts';
 import type { EndedRun, Monitor } from './monitor.ts';
 import { type CheckIn, receivedAt, tellsItsTime } from './ping.ts';
@@ -44,12 +45,15 @@ export function isOvertaken(monitor: Monitor, ping: CheckIn): boolean {
 }
 
 /** The monitor after an overtaken check-in: what it says of the past is noted, where that is still open. */
-export function afterOvertaken(monitor: Monitor, { kind, at }: CheckIn): Monitor {
+export function afterOvertaken(monitor: Monitor, ping: CheckIn): Monitor {
+  const { kind, at } = ping;
   const { status, failures, lastSuccessAt = at } = monitor;
   if (kind !== 'success' || status === 'paused') return monitor;
   // Between two fails there was a success: they were not in a row.
   const inARow = status === 'down' ? failures : Math.min(failures, failuresFrom(monitor, at));
-  return { ...monitor, failures: inARow, lastSuccessAt: Math.max(lastSuccessAt, at) };
+  const noted = { ...monitor, failures: inARow, lastSuccessAt: Math.max(lastSuccessAt, at) };
+  if (status !== 'new') return noted;
+  return enter(noted, 'up', { at, detectedAt: receivedAt(ping), reason: 'first_ping' });
 }
 
 /** How many runs are known to have failed at that instant or after it. */

@@ -38,7 +38,10 @@ export interface EventPing {
 export function readEvent(input: unknown): EventPing | undefined {
   const { dialect, container, detail, ...event } = readWith(handedOver, input);
   const read = Object.hasOwn(dialects, dialect) ? dialects[dialect as keyof typeof dialects] : undefined;
-  if (!read) throw new InvalidInput([{ field: 'dialect', message: `is none: ${dialect.slice(0, 40)}` }]);
+  if (!read)
+    throw new InvalidInput([
+      { field: 'dialect', message: `allowed are ${Object.keys(dialects).join(', ')}` },
+    ]);
   const happening = read({ detail, container, detailType: event.detail_type });
   const monitorId = event.monitor_id ?? happening?.monitorId;
   if (!happening) return undefined;

@@ -1,4 +1,5 @@
 import { InvalidInput, UnknownMonitor } from '../domain/errors.ts';
+import { isId, parseKey } from '../domain/key.ts';
 import { type RecordEventDeps, recordEvent } from '../usecases/record-event.ts';
 import { type EventPing, readEvent } from './aws-event.ts';
 
@@ -14,6 +15,11 @@ export async function receiveEvent(deps: RecordEventDeps, input: unknown): Promi
   } catch (error) {
     if (!(error instanceof InvalidInput || error instanceof UnknownMonitor)) throw error;
     const { eventId = '', request } = ping ?? {};
-    deps.telemetry.notice('EventRefused', { eventId, monitorId: request?.monitorId ?? '' }, error);
+    deps.telemetry.notice('EventRefused', { eventId, monitorId: idIn(request?.monitorId ?? '') }, error);
   }
+}
+
+/** What of an id may be logged: somebody may have put a key in its place. */
+function idIn(text: string): string {
+  return parseKey(text)?.id ?? (isId(text) ? text : '');
 }
