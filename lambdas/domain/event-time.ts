@@ -48,7 +48,7 @@ export function isOvertaken(monitor: Monitor, ping: CheckIn): boolean {
 export function afterOvertaken(monitor: Monitor, ping: CheckIn): Monitor {
   const { kind, at } = ping;
   const { status, failures, lastSuccessAt = at } = monitor;
-  if (kind !== 'success' || status === 'paused') return monitor;
+  if (kind !== 'success') return monitor;
   // Between two fails there was a success: they were not in a row.
   const inARow = status === 'down' ? failures : Math.min(failures, failuresFrom(monitor, at));
   const noted = { ...monitor, failures: inARow, lastSuccessAt: Math.max(lastSuccessAt, at) };

@@ -13,7 +13,7 @@ import { ownMetric, smsSpending } from './metrics.ts';
 /** The queues in which dead letters end, and what a message there means. */
 const deadLetterMeanings = {
   DeadLetters: 'Wake-ups could not be handled after every retry.',
-  Failures: 'Flips, timers or sweeps failed after every retry.',
+  Failures: 'Flips, timers, sweeps or events failed after every retry.',
   Undelivered: 'A subscriber did not take alerts after every retry.',
 };
 

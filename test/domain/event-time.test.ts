@@ -96,6 +96,10 @@ describe('a run whose end comes before its start', () => {
     expect(late.dueAt).toBe(ended.dueAt);
   });
 
+  test('at the very instant of its start is not open again by it', () => {
+    expect(having(ended, told('start', noon, { rid })).runs).toEqual([]);
+  });
+
   test('leaves the runs of others open', () => {
     const begun = having(ended, told('start', noon - 2 * minuteMs, { rid: 'b' }));
     const failed = having(begun, told('fail', noon + minuteMs, { rid: 'c' }));
@@ -156,7 +160,20 @@ describe('a start that comes twice', () => {
   });
 });
 
+describe('a start without a rid that comes twice', () => {
+  test('leaves its run as it is', () => {
+    const runs = [{ startedAt: noon, excused: true as const }];
+    expect(having(newBackup({ runs }), told('start', noon)).runs).toEqual(runs);
+  });
+});
+
 describe('an end that tells its time', () => {
+  test('without a rid ends the run that has begun last, whichever start came last', () => {
+    const [early, late] = [told('start', noon - minuteMs, { rid: 'a' }), told('start', noon, { rid: 'b' })];
+    const begun = having(newBackup(calm), late, early);
+    expect(having(begun, told('fail', noon + 1)).runs).toMatchObject([{ rid: 'a' }]);
+  });
+
   test('does not end a run that has begun since', () => {
     const begun = having(newBackup(calm), told('start', noon));
     expect(having(begun, told('success', noon - 1)).runs).toEqual(begun.runs);

@@ -95,7 +95,8 @@ async function awaitStatus(world: World, monitor: MonitorAnswer, status: string)
   for (;;) {
     const now = (await getMonitor(world, monitor)).status;
     if (now === status) return;
-    if (Date.now() > giveUpAt) throw new Error(`${monitor.id} is ${now} after ${withinMs} ms, not ${status}.`);
+    if (Date.now() > giveUpAt)
+      throw new Error(`${monitor.id} is ${now} after ${withinMs} ms, not ${status}.`);
     await new Promise((done) => setTimeout(done, 200));
   }
 }

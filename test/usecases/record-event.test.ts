@@ -79,6 +79,7 @@ describe('a ping that tells when it happened', () => {
   test('is one row of history when it comes twice, and counts once', async () => {
     const world = worldWith(newBackup({ maxFailures: 3 }));
     await happened(world, 'fail', noon - minuteMs, 'a');
+    world.system.clock += 1_000;
     await happened(world, 'fail', noon - minuteMs, 'a');
     expect(world.history.pings).toHaveLength(1);
     expect(world.monitors.peek('backup')).toMatchObject({ pings: 1, monitor: { failures: 1 } });
@@ -97,6 +98,15 @@ describe('a ping that tells when it happened', () => {
     const world = worldWith();
     await happened(world, 'start', noon - 10 * minuteMs, 'a');
     await happened(world, 'success', noon - minuteMs, 'a');
+    await happened(world, 'success', noon - 5 * minuteMs, 'b');
+    expect(world.history.pings[2]?.ping).not.toHaveProperty('durationMs');
+  });
+
+  test('has no duration of another run, also where the answer to its save is lost', async () => {
+    const world = worldWith();
+    await happened(world, 'start', noon - 10 * minuteMs, 'a');
+    await happened(world, 'success', noon - minuteMs, 'a');
+    world.monitors.failNext('save', 'retried');
     await happened(world, 'success', noon - 5 * minuteMs, 'b');
     expect(world.history.pings[2]?.ping).not.toHaveProperty('durationMs');
   });
@@ -127,6 +137,7 @@ describe('a ping that tells when it happened', () => {
     await recordEvent(world, {
       ...{ monitorId, method, sourceIp, userAgent, happenedAt, body: late, reading: { kind: 'log' } },
     });
+    world.system.clock += 40 * dayMs;
     expect((await getPingBody(world, 'backup', 41)).bytes).toEqual(late.bytes);
     expect((await getPingBody(world, 'backup', 20)).bytes).toEqual(body.bytes);
   });
