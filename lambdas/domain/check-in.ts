@@ -91,10 +91,11 @@ const successReasons = { new: 'first_ping', up: 'recovered', down: 'recovered', 
 
 /**
  * Whether a check-in that lost the race to this stored state has nothing left to change: another of its kind, less
- * than a second away, did the same.
+ * than a second away, did the same. The end of a run that tells its time is remembered, and so never has.
  */
 export function alreadySaid(monitor: Monitor, ping: CheckIn): boolean {
   const { status, runs, lastPing } = monitor;
+  if (tellsItsTime(ping)) return false;
   if (lastPing?.kind !== ping.kind || Math.abs(ping.at - lastPing.at) >= limits.coalesceMs) return false;
   if (countsForLaterOccurrence(monitor, ping)) return false;
   switch (ping.kind) {

@@ -12,7 +12,6 @@ import {
   type PingBody,
   receivedAt,
   type Signal,
-  tellsItsTime,
 } from '../domain/ping.ts';
 import { runsAfter } from '../domain/runs.ts';
 import type { Instant } from '../domain/time.ts';
@@ -120,9 +119,7 @@ async function record(
     if (!isCheckIn(ping)) return countOnly(deps, stored, ping);
     if (tries > 1 && stored.requestId === requestId) return alreadyStored(stored, ping);
     if (isRepeated(stored.monitor, ping)) return { ...alreadyStored(stored, ping), isRepeated: true };
-    if (tries > 1 && !tellsItsTime(ping) && alreadySaid(stored.monitor, ping)) {
-      return countOnly(deps, stored, ping);
-    }
+    if (tries > 1 && alreadySaid(stored.monitor, ping)) return countOnly(deps, stored, ping);
     return saveOrRecognise(deps, stored, ping, requestId);
   });
   const { monitor, armFor, created = false } = recorded;
