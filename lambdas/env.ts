@@ -97,7 +97,16 @@ export const watchedAttributes = [
 ] as const;
 
 export const pingEnvironment = { ...common, ...monitors, ...history, ...timer, ...autoCreation };
+export const eventsEnvironment = { ...common, ...monitors, ...history, ...timer };
 export const manageEnvironment = {
+  ...common,
+  ...monitors,
+  ...history,
+  ...timer,
+  ...channels,
+  ...installation,
+};
+export const providerEnvironment = {
   ...common,
   ...monitors,
   ...archive,
@@ -105,7 +114,6 @@ export const manageEnvironment = {
   ...channels,
   ...installation,
 };
-export const providerEnvironment = manageEnvironment;
 export const statusEnvironment = { ...common, ...monitors };
 export const widgetEnvironment = { ...common, ...monitors };
 export const deadlineEnvironment = { ...common, ...monitors, ...timer };

@@ -1,6 +1,7 @@
 import {
   alertEnvironment,
   deadlineEnvironment,
+  eventsEnvironment,
   manageEnvironment,
   pingEnvironment,
   providerEnvironment,
@@ -62,12 +63,13 @@ function complaintOf(read: () => unknown): string {
 
 test.each([
   ['ping', pingEnvironment, { ...deadline, ...history, MAX_AUTO_CREATED: '1000' }],
-  ['manage', manageEnvironment, { ...deadline, HISTORY_TABLE: 'history', ...telling }],
+  ['manage', manageEnvironment, { ...deadline, ...history, ...telling }],
   ['provider', providerEnvironment, { ...deadline, HISTORY_TABLE: 'history', ...telling }],
   ['status', statusEnvironment, { INSTALLATION: 'downbeat-prod', MONITORS_TABLE: 'monitors' }],
   ['widget', widgetEnvironment, { INSTALLATION: 'downbeat-prod', MONITORS_TABLE: 'monitors' }],
   ['deadline', deadlineEnvironment, deadline],
   ['sweep', sweepEnvironment, sweep],
+  ['events', eventsEnvironment, { ...deadline, ...history }],
   ['alert', alertEnvironment, alert],
   ['record', recordEnvironment, record],
 ])('every variable that the %s function misses is named at once', (_function, schema, variables) => {

@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Flip } from '../domain/flip.ts';
-import type { Ping } from '../domain/ping.ts';
+import { type Ping, receivedAt } from '../domain/ping.ts';
 import { dayMs, type Instant, isoInstant, secondMs } from '../domain/time.ts';
 import type { History } from '../usecases/ports.ts';
 import { answered } from './aws-client.ts';
@@ -40,14 +40,15 @@ export class HistoryTable implements History {
   }
 }
 
-/** The row of a ping. */
+/** The row of a ping. Rows are in the order in which pings came, which is that of their numbers. */
 export function pingRow(
   monitorId: string,
   { number, ping }: { number: number; ping: Ping },
   { pingDays }: HistoryRetention,
 ) {
-  const entry = `ping#${isoInstant(ping.at)}#${sortable(number)}`;
-  return { monitorId, entry, ...ping, number, expiresAt: expiry(ping.at, pingDays) };
+  const cameAt = receivedAt(ping);
+  const entry = `ping#${isoInstant(cameAt)}#${sortable(number)}`;
+  return { monitorId, entry, ...ping, number, expiresAt: expiry(cameAt, pingDays) };
 }
 
 /** The row of a flip. */

@@ -41,6 +41,7 @@ export const optionalAttributes = [
   'checkinAt',
   'lastSuccessAt',
   'recent',
+  'endedRuns',
   'manualResume',
   'resumeAt',
   'dueAt',

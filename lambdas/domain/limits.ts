@@ -46,6 +46,14 @@ export const limits = {
   /** The longest that such a deadline waits on. */
   furtherGraceMaxMs: 10 * 60 * 1_000,
 
+  /** Ends of runs that a monitor remembers, of pings that tell when they happened. */
+  endedRuns: 10,
+  /** How long ago such a ping may have happened: EventBridge tries for this long. */
+  eventAgeMaxMs: 24 * 60 * 60 * 1_000,
+  /** Of the name of a run that an event tells. ARNs are shorter. */
+  runNameCharacters: 512,
+  eventSourceCharacters: 100,
+
   aliasesPerMonitor: 10,
   /** Of an alias, and of a slug ping key that was brought along: Kuma's shortest tokens have 10 characters. */
   foreignKeyMinCharacters: 10,

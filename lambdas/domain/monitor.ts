@@ -73,9 +73,18 @@ export interface FurtherGrace {
   until: Instant;
 }
 
+/** A run that has ended, by a ping that told when. */
+export interface EndedRun {
+  rid?: string;
+  at: Instant;
+  failed?: true;
+}
+
 /** The last check-in, as alerts show it. */
 export interface LastPing {
   at: Instant;
+  /** When it came, if it told an instant of its own. */
+  receivedAt?: Instant;
   kind: CheckInKind;
   exitStatus?: number;
   durationMs?: number;
@@ -127,6 +136,8 @@ export interface MonitorState {
   successes: number;
   /** The open runs, oldest first. */
   runs: readonly Run[];
+  /** The ends that are remembered because their starts, or the same ends again, may yet come: the oldest first, at most ten. */
+  endedRuns?: readonly EndedRun[];
   /** While paused: only people end the pause, or `resumeAt`, and pings are ignored. */
   manualResume?: true;
   /** While paused: when the pause ends by itself. */

@@ -31,10 +31,13 @@ export interface PingBody {
   contentType: string;
 }
 
-/** A ping received: what it says, when it came and from where. */
+/** A ping received: what it says, when it happened and where it came from. */
 export interface Ping extends Omit<Signal, 'kind'> {
   kind: PingKind;
+  /** When it happened: when it came, unless it told an instant of its own. */
   at: Instant;
+  /** When it came, if it told an instant of its own. */
+  receivedAt?: Instant;
   method: string;
   sourceIp: string;
   userAgent: string;
@@ -44,6 +47,19 @@ export interface Ping extends Omit<Signal, 'kind'> {
 /** A ping that counts. */
 export interface CheckIn extends Ping {
   kind: CheckInKind;
+}
+
+/** When a ping came. */
+export function receivedAt(ping: Pick<Ping, 'at' | 'receivedAt'>): Instant {
+  return ping.receivedAt ?? ping.at;
+}
+
+/**
+ * Whether a ping tells when it happened, as events of AWS's do. It may come late, twice, and after one that happened
+ * later, so it counts for its own instant, and takes nothing back that is known from after it.
+ */
+export function tellsItsTime(ping: Pick<Ping, 'receivedAt'>): boolean {
+  return ping.receivedAt !== undefined;
 }
 
 export function isCheckIn(ping: Ping): ping is CheckIn {

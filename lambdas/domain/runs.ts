@@ -1,5 +1,5 @@
 import { limits } from './limits.ts';
-import type { CheckIn } from './ping.ts';
+import { type CheckIn, tellsItsTime } from './ping.ts';
 import type { Instant } from './time.ts';
 
 /** A run that has started and not ended. Without a `rid` it is the anonymous one. */
@@ -22,22 +22,35 @@ export interface RunsAfter {
  * latest, which gives none; a success with another rid ends none. Starts and ends more than 72 hours apart are
  * unrelated. The oldest run makes room for an eleventh; but of those that are held to a max runtime it stays, and the
  * next makes room, or none of many would ever have taken too long.
+ *
+ * An end that tells its time ends no run that has begun since, and with a rid none but its own: of another task's start
+ * and end either may come first.
  */
 export function runsAfter(before: readonly Run[], ping: CheckIn, maxRuntimeSeconds?: number): RunsAfter {
+  const open = openRuns(before, ping.at);
+  if (ping.kind !== 'start') return endedBy(ping, open);
+  const { rid, at: startedAt } = ping;
+  const others = open.filter((run) => run.rid !== rid);
+  const begun: Run[] = [...others, { startedAt, ...(rid !== undefined && { rid }) }];
+  const runs = tellsItsTime(ping) ? byStart(begun) : begun;
+  if (runs.length <= limits.runsOpen) return { runs };
+  const dropped = maxRuntimeSeconds === undefined ? 0 : runs.findIndex(({ excused }) => excused);
+  return { runs: runs.toSpliced(dropped < 0 ? 1 : dropped, 1) };
+}
+
+function endedBy(ping: CheckIn, open: readonly Run[]): RunsAfter {
   const { rid, at, kind } = ping;
-  const open = openRuns(before, at);
-  const own = open.find((run) => run.rid === rid);
-  const others = open.filter((run) => run !== own);
-  if (kind === 'start') {
-    const run: Run = { startedAt: at, ...(rid !== undefined && { rid }) };
-    const runs = [...others, run];
-    if (runs.length <= limits.runsOpen) return { runs };
-    const dropped = maxRuntimeSeconds === undefined ? 0 : runs.findIndex(({ excused }) => excused);
-    return { runs: runs.toSpliced(dropped < 0 ? 1 : dropped, 1) };
-  }
+  const begun = tellsItsTime(ping) ? open.filter(({ startedAt }) => startedAt <= at) : open;
+  const own = begun.find((run) => run.rid === rid);
+  const endsAny = rid === undefined || (kind === 'fail' && !tellsItsTime(ping));
+  const ended = own ?? (endsAny ? begun.at(-1) : undefined);
+  const runs = open.filter((run) => run !== ended);
   // Two executions' clocks differ a little.
-  if (own) return { runs: others, durationMs: Math.max(0, at - own.startedAt) };
-  return { runs: kind === 'fail' || rid === undefined ? open.slice(0, -1) : open };
+  return own ? { runs, durationMs: Math.max(0, at - own.startedAt) } : { runs };
+}
+
+function byStart(runs: readonly Run[]): Run[] {
+  return runs.toSorted((one, other) => one.startedAt - other.startedAt);
 }
 
 /** Whether a success or fail ends a run that is open. */

@@ -15,8 +15,16 @@ export interface Transition extends Timed {
 
 /** Completes a change that somebody made at `now`: the deadline and the timer follow from the rest. */
 export function transition(before: Monitor, after: Monitor, now: Instant): Transition {
-  const timed = withTimer(before, withoutFurtherGrace(withDeadline(after), now), now);
-  return { ...timed, flipped: after.flip !== before.flip };
+  return completed(before, withoutFurtherGrace(withDeadline(after), now), now);
+}
+
+/** Completes what moves no deadline, such as an event that says nothing of now: further grace stays as it is. */
+export function aside(before: Monitor, after: Monitor, now: Instant): Transition {
+  return completed(before, withDeadline(after), now);
+}
+
+function completed(before: Monitor, after: Monitor, now: Instant): Transition {
+  return { ...withTimer(before, after, now), flipped: after.flip !== before.flip };
 }
 
 /** The monitor, awaiting the check-in that is due next after its last. */

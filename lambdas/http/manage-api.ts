@@ -8,6 +8,7 @@ import type { ManageRoute } from './manage-http.ts';
 import { type ManageApiDeps, monitorRoutes } from './monitor-routes.ts';
 import { problemAnswer } from './problem.ts';
 import { publicRoutes } from './public-routes.ts';
+import { signedPingRoutes } from './signed-ping.ts';
 
 /** The paths of the management routes, which the gateway guards; every other path is a ping's. */
 export const managePaths =
@@ -31,7 +32,13 @@ export function createManageHandler(deps: ManageApiDeps) {
 
 /** All of them: what the gateway guards and the OpenAPI document describes. */
 export function manageRoutes(deps: ManageApiDeps): ManageRoute[] {
-  return [...monitorRoutes(deps), ...keyRoutes(deps), ...historyRoutes(deps), ...publicRoutes(deps)];
+  return [
+    ...monitorRoutes(deps),
+    ...keyRoutes(deps),
+    ...historyRoutes(deps),
+    ...publicRoutes(deps),
+    ...signedPingRoutes(deps),
+  ];
 }
 
 function noSuchRoute(): Answer {

@@ -10,7 +10,7 @@ import {
   deleteMonitor,
   getMonitor,
 } from '../usecases/manage-monitors.ts';
-import type { Channels, StoredMonitor } from '../usecases/ports.ts';
+import type { Channels, History, StoredMonitor } from '../usecases/ports.ts';
 import { putMonitor } from '../usecases/put-monitor.ts';
 import { type ChannelTest, testChannels } from '../usecases/test-channels.ts';
 import { entityTag, isConditional, requireConditions } from './entity-tag.ts';
@@ -29,6 +29,8 @@ import { readWith } from './schema.ts';
 
 export interface ManageApiDeps extends DeleteMonitorDeps {
   channels: Channels;
+  /** Keeps signed pings. */
+  history: History;
   /** Writes test alerts. */
   writer: Pick<AlertWriter, 'test'>;
 }

@@ -1,5 +1,5 @@
 import { limits } from '../domain/limits.ts';
-import type { Ping } from '../domain/ping.ts';
+import { type Ping, receivedAt } from '../domain/ping.ts';
 import type { AlertWriter } from './alert-writer.ts';
 import { Delivery, type DeliveryDeps, type Entry, type NewsRecord } from './delivery.ts';
 import type { Archive, System } from './ports.ts';
@@ -60,7 +60,8 @@ async function lastPing(
 ): Promise<Ping | undefined> {
   const { id, lastPing, secret } = news.monitor;
   if (!lastPing || secret === '') return undefined;
-  const range = { monitorId: id, from: lastPing.at, to: lastPing.at + 1, now: system.now() };
+  const cameAt = receivedAt(lastPing);
+  const range = { monitorId: id, from: cameAt, to: cameAt + 1, now: system.now() };
   try {
     const { pings } = await archive.pings({ ...range, limit: limits.pingsAtOneInstant });
     return pings.find(({ ping }) => ping.kind === lastPing.kind)?.ping;

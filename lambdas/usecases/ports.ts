@@ -336,6 +336,7 @@ export interface System {
 /** What went wrong without failing its caller, or happened and is worth counting. Never given a key. */
 export type Notice =
   | 'PingNotStored'
+  | 'EventRefused'
   | 'TimerNotArmed'
   | 'SchedulerRefused'
   | 'TimerNotCancelled'

@@ -1,7 +1,7 @@
 import { UnknownBody } from '../domain/errors.ts';
 import { limits } from '../domain/limits.ts';
 import type { Monitor } from '../domain/monitor.ts';
-import type { PingBody, PingKind } from '../domain/ping.ts';
+import { type PingBody, type PingKind, receivedAt } from '../domain/ping.ts';
 import type { Instant } from '../domain/time.ts';
 import { getMonitor } from './manage-monitors.ts';
 import type { Archive, FlipPage, Monitors, PingPage, StoredPing, System } from './ports.ts';
@@ -93,9 +93,9 @@ async function findPing(
     const middle = from + Math.floor((to - from) / 2);
     const [row] = (await deps.archive.pings({ ...range, from, to: middle })).pings;
     if (row?.number === number) return row;
-    if (row && row.number > number) to = row.ping.at;
+    if (row && row.number > number) to = receivedAt(row.ping);
     else {
-      if (row) below = row.ping.at;
+      if (row) below = receivedAt(row.ping);
       from = middle;
     }
   }

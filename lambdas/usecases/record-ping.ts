@@ -1,27 +1,58 @@
 import { alreadySaid, applyPing } from '../domain/check-in.ts';
 import { InvalidInput, UnknownMonitor } from '../domain/errors.ts';
+import { believedInstant, isRepeated } from '../domain/event-time.ts';
 import { kindFor } from '../domain/filter.ts';
+import { isId } from '../domain/key.ts';
 import { limits } from '../domain/limits.ts';
-import { type CheckIn, cutText, isCheckIn, type Ping, type PingBody, type Signal } from '../domain/ping.ts';
+import {
+  type CheckIn,
+  cutText,
+  isCheckIn,
+  type Ping,
+  type PingBody,
+  receivedAt,
+  type Signal,
+} from '../domain/ping.ts';
+import { runsAfter } from '../domain/runs.ts';
 import type { Instant } from '../domain/time.ts';
 import { type CreateByPingDeps, createByPing } from './create-by-ping.ts';
 import { type FindMonitorDeps, findMonitor, type PingTarget } from './find-monitor.ts';
-import type { History, StoredMonitor } from './ports.ts';
+import type { History, Monitors, StoredMonitor, System, Telemetry, Timer } from './ports.ts';
 import { armAfterSave, armBeforeSave, armedAfterSave } from './set-timer.ts';
 import { storePassed } from './store-passed.ts';
 import { untilSettled } from './until-settled.ts';
 
-export type RecordPingDeps = CreateByPingDeps & FindMonitorDeps & { history: History };
+/** What it takes to record a ping of a monitor that there is. */
+export interface RecordKnownPingDeps {
+  monitors: Monitors;
+  history: History;
+  timer: Timer;
+  system: System;
+  telemetry: Telemetry;
+}
 
-/** A ping as it came in, before anybody knows whether its key is right. */
-export interface PingRequest {
-  target: PingTarget;
+export type RecordPingDeps = CreateByPingDeps & FindMonitorDeps & RecordKnownPingDeps;
+
+/** A ping as it came in, before anybody knows whom it is for. */
+interface Incoming {
   /** What the request says, or what is wrong with it: only who has a right key is told. */
   reading: Signal | InvalidInput;
+  /** When it happened, if it tells that itself. What is not believed of it: see `believedInstant`. */
+  happenedAt?: Instant;
   method: string;
   sourceIp: string;
   userAgent: string;
   body?: PingBody;
+}
+
+/** A ping by a key, before anybody knows whether that is right. */
+export interface PingRequest extends Incoming {
+  target: PingTarget;
+}
+
+/** A ping by somebody who needs no key: AWS has let them in. */
+export interface KnownPingRequest extends Incoming {
+  monitorId: string;
 }
 
 /** What the sender of a ping may know. */
@@ -34,6 +65,8 @@ export interface PingReceipt {
 
 /** A ping that is stored, and the timer that is still to be set for it. */
 interface Recorded {
+  /** The ping has been recorded before: there is nothing to add to history. Default: false. */
+  isRepeated?: boolean;
   monitor: { id: string; name: string };
   ping: Ping;
   number: number;
@@ -45,31 +78,64 @@ interface Recorded {
  * Records a ping. When this returns, the ping counts. Throws UnknownMonitor for an unknown id and for a wrong
  * secret, then InvalidInput for a malformed request, Contended or Unavailable when nothing could be stored.
  */
-export async function recordPing(deps: RecordPingDeps, request: PingRequest): Promise<PingReceipt> {
+export function recordPing(deps: RecordPingDeps, { target, ...incoming }: PingRequest): Promise<PingReceipt> {
+  return record(deps, incoming, {
+    find: (at) => findMonitor(deps, target, at),
+    create: (ping, requestId) => create(deps, target, ping, requestId),
+  });
+}
+
+/** Records a ping of a monitor by its id alone. Throws like `recordPing`. */
+export function recordKnownPing(
+  deps: RecordKnownPingDeps,
+  { monitorId, ...incoming }: KnownPingRequest,
+): Promise<PingReceipt> {
+  return record(deps, incoming, {
+    find: async () => (isId(monitorId) ? deps.monitors.load(monitorId) : undefined),
+    create: async () => {
+      throw new UnknownMonitor();
+    },
+  });
+}
+
+/** How a ping gets to its monitor, and what becomes of it if there is none. */
+interface Addressee {
+  find: (at: Instant) => Promise<StoredMonitor | undefined>;
+  create: (ping: Ping, requestId: string) => Promise<Recorded | 'lost'>;
+}
+
+async function record(
+  deps: RecordKnownPingDeps,
+  incoming: Incoming,
+  { find, create }: Addressee,
+): Promise<PingReceipt> {
   const at = deps.system.now();
   const requestId = deps.system.uniqueId();
   const recorded = await untilSettled(deps.system, async (tries) => {
-    const stored = await findMonitor(deps, request.target, at);
-    const said = readPing(request, at);
-    if (!stored) return create(deps, request.target, said, requestId);
+    const stored = await find(at);
+    const said = readPing(incoming, at);
+    if (!stored) return create(said, requestId);
     const ping = { ...said, kind: kindFor(stored.monitor, said) };
     if (!isCheckIn(ping)) return countOnly(deps, stored, ping);
     if (tries > 1 && stored.requestId === requestId) return alreadyStored(stored, ping);
+    if (isRepeated(stored.monitor, ping)) return { ...alreadyStored(stored, ping), isRepeated: true };
     if (tries > 1 && alreadySaid(stored.monitor, ping)) return countOnly(deps, stored, ping);
     return saveOrRecognise(deps, stored, ping, requestId);
   });
   const { monitor, armFor, created = false } = recorded;
   await Promise.all([
-    addToHistory(deps, recorded),
+    recorded.isRepeated ? undefined : addToHistory(deps, recorded),
     armAfterSave(deps, monitor.id, armFor, deps.system.now()),
   ]);
   return { monitorName: monitor.name, at, created };
 }
 
-function readPing({ target: _target, reading, ...origin }: PingRequest, at: Instant): Ping {
+function readPing({ reading, happenedAt, ...origin }: Incoming, now: Instant): Ping {
   if (reading instanceof InvalidInput) throw reading;
   const userAgent = cutText(origin.userAgent, limits.userAgentCharacters);
-  return { ...reading, ...origin, userAgent, at };
+  const instants =
+    happenedAt === undefined ? { at: now } : { at: believedInstant(happenedAt, now), receivedAt: now };
+  return { ...reading, ...origin, userAgent, ...instants };
 }
 
 async function create(
@@ -86,11 +152,16 @@ async function create(
 /** An earlier try did land. It may have ended before its timer was set. */
 function alreadyStored({ monitor, pingNumber }: StoredMonitor, ping: CheckIn): Recorded {
   const { armedFor: armFor, lastPing } = monitor;
-  return { monitor, ping: withDuration(ping, lastPing?.durationMs), number: pingNumber, armFor };
+  const durationMs = lastPing?.at === ping.at ? lastPing.durationMs : undefined;
+  return { monitor, ping: withDuration(ping, durationMs), number: pingNumber, armFor };
 }
 
 /** Counts a ping that changes nothing. */
-async function countOnly(deps: RecordPingDeps, { monitor }: StoredMonitor, ping: Ping): Promise<Recorded> {
+async function countOnly(
+  deps: Pick<RecordKnownPingDeps, 'monitors'>,
+  { monitor }: StoredMonitor,
+  ping: Ping,
+): Promise<Recorded> {
   const number = await deps.monitors.countPing(monitor.id);
   if (number === undefined) throw new UnknownMonitor();
   return { monitor, ping, number };
@@ -98,7 +169,7 @@ async function countOnly(deps: RecordPingDeps, { monitor }: StoredMonitor, ping:
 
 /** When the answer to a save is lost, the write perhaps is not: what is stored must not be refused. */
 async function saveOrRecognise(
-  deps: RecordPingDeps,
+  deps: RecordKnownPingDeps,
   before: StoredMonitor,
   ping: CheckIn,
   requestId: string,
@@ -115,7 +186,7 @@ async function saveOrRecognise(
 }
 
 async function save(
-  deps: RecordPingDeps,
+  deps: RecordKnownPingDeps,
   before: StoredMonitor,
   ping: CheckIn,
   requestId: string,
@@ -125,7 +196,7 @@ async function save(
   if (stored === 'lost') return 'lost';
   const transition = applyPing(stored.monitor, ping);
   const saved = await deps.monitors.save({
-    monitor: await armBeforeSave(deps, transition, ping.at),
+    monitor: await armBeforeSave(deps, transition, receivedAt(ping)),
     version: stored.version,
     requestId,
     change: transition.flipped ? 'flip' : 'ping',
@@ -133,7 +204,7 @@ async function save(
   });
   if (saved === 'lost') return 'lost';
   const { monitor, pingNumber: number } = saved;
-  const durationMs = monitor.lastPing?.durationMs;
+  const durationMs = ping.durationMs ?? runsAfter(stored.monitor.runs, ping).durationMs;
   return { monitor, ping: withDuration(ping, durationMs), number, armFor: armedAfterSave(transition) };
 }
 
@@ -142,7 +213,10 @@ function withDuration(ping: Ping, durationMs: number | undefined): Ping {
   return durationMs === undefined ? ping : { ...ping, durationMs };
 }
 
-async function addToHistory(deps: RecordPingDeps, { monitor, number, ping }: Recorded): Promise<void> {
+async function addToHistory(
+  deps: Pick<RecordKnownPingDeps, 'history' | 'telemetry'>,
+  { monitor, number, ping }: Recorded,
+): Promise<void> {
   try {
     await deps.history.addPing(monitor.id, number, ping);
   } catch (cause) {

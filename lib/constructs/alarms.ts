@@ -13,13 +13,15 @@ import { ownMetric, smsSpending } from './metrics.ts';
 /** The queues in which dead letters end, and what a message there means. */
 const deadLetterMeanings = {
   DeadLetters: 'Wake-ups could not be handled after every retry.',
-  Failures: 'Flips, timers or sweeps failed after every retry.',
+  Failures: 'Flips, timers, sweeps or events failed after every retry.',
   Undelivered: 'A subscriber did not take alerts after every retry.',
 };
 
 /** The notices that an operator is told of. */
 const noticeMeanings = {
   AlertLost: 'An alert could not be made, or nobody takes it: it was set aside, in the queue of failures.',
+  EventRefused:
+    'An event pinged a monitor that does not exist, or could not be read: a job is not watched. The log says which.',
   MonitorNotCreated:
     'A slug ping asked for a monitor, but pings have created as many as they may: the job is not watched.',
   TopicRefused: 'A topic is gone or does not take our messages. Other channels were told instead.',

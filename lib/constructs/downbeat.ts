@@ -12,6 +12,7 @@ import { DeadlineTimer } from './deadline-timer.ts';
 import type { DownbeatProps } from './downbeat-props.ts';
 import { encryptWith } from './encryption.ts';
 import { grantEventBus } from './event-bus.ts';
+import { receiveEvents } from './events.ts';
 import { createFunctions, providerName } from './functions.ts';
 import { PingAndManageApi } from './http-api.ts';
 import { Sweep } from './sweep.ts';
@@ -71,6 +72,7 @@ export class Downbeat extends Construct implements IDownbeat {
     }
     const { sweepMinutes: minutes, heartbeatUrl } = config;
     new Sweep(this, 'Sweeping', { fn: functions.sweep, minutes, failures, heartbeatUrl });
+    receiveEvents(this, functions.events, failures);
     tellNews(parts, failures, config);
     this.#watch(config, {
       ...parts,
@@ -114,7 +116,7 @@ interface Parts {
 
 /** Who reads and writes monitors, and sets and removes their timers. */
 function grantStateAndTimers({ functions, tables, timer, channels }: Parts, config: Config): void {
-  const { ping, manage, status, widget, provider, deadline, sweep } = functions;
+  const { ping, manage, status, widget, provider, deadline, sweep, events } = functions;
   tables.grantMonitors(ping, 'GetItem', 'UpdateItem');
   tables.grantAutoCreation(ping, config.maxAutoCreated);
   tables.grantAddHistory(ping);
@@ -122,6 +124,7 @@ function grantStateAndTimers({ functions, tables, timer, channels }: Parts, conf
 
   tables.grantMonitors(manage, 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Scan');
   tables.grantArchive(manage);
+  tables.grantAddHistory(manage);
   timer.grantArm(manage);
   timer.grantCancel(manage);
   channels.grantPublishToChannels(manage);
@@ -143,6 +146,10 @@ function grantStateAndTimers({ functions, tables, timer, channels }: Parts, conf
   tables.grantMonitors(sweep, 'GetItem', 'UpdateItem', 'Scan');
   timer.grantArm(sweep);
   channels.grantCountSubscribers(sweep);
+
+  tables.grantMonitors(events, 'GetItem', 'UpdateItem');
+  tables.grantAddHistory(events);
+  timer.grantArm(events);
 }
 
 /** Who reads the news of the stream, and tells whom. */

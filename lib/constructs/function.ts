@@ -100,7 +100,7 @@ export class ServiceFunction extends NodejsFunction {
       {
         id: 'Serverless-LambdaDLQ',
         reason:
-          'Nothing asynchronous goes without one: HTTP callers and CloudFormation wait for their answer, the queue and the stream have dead letters, and the sweep has a failure destination.',
+          'Nothing asynchronous goes without one: HTTP callers and CloudFormation wait for their answer, the queue and the stream have dead letters, and the sweep and events have failure destinations.',
       },
       {
         id: 'Serverless-LambdaTracing',

@@ -54,6 +54,11 @@ export const functionProps = {
     // The end of a look, and the reading that was under way then.
     timeout: Duration.seconds(30),
   },
+  events: {
+    handler: 'events',
+    description: 'Records pings that events of AWS stand for.',
+    timeout: Duration.seconds(30),
+  },
 } as const satisfies Record<string, ServiceFunctionProps>;
 
 /** The name of an installation's provider function, by which the stacks of other apps find it. */
@@ -76,6 +81,7 @@ export function createFunctions(scope: Construct, { dashboard }: Pick<Config, 'd
     record: new ServiceFunction(scope, 'Record', functionProps.record),
     sweep: new ServiceFunction(scope, 'Sweep', functionProps.sweep),
     ...(dashboard && { widget: new ServiceFunction(scope, 'Widget', functionProps.widget) }),
+    events: new ServiceFunction(scope, 'Events', functionProps.events),
   };
   // Those that `downbeat redrive` calls.
   const { alert, record } = functions;

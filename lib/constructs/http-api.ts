@@ -132,6 +132,7 @@ export class PingAndManageApi extends Construct {
       '/api/v1/monitors/{id}': [GET, PUT, PATCH, DELETE],
       '/api/v1/monitors/{id}/pause': [POST],
       '/api/v1/monitors/{id}/resume': [POST],
+      '/api/v1/monitors/{id}/ping': [POST],
       '/api/v1/monitors/{id}/pings': [GET],
       '/api/v1/monitors/{id}/pings/{n}/body': [GET],
       '/api/v1/monitors/{id}/uptime': [GET],

@@ -151,6 +151,11 @@ export const answers = {
     down: count,
     paused: count,
   }),
+  PingReceipt: z.object({
+    status: z.literal('ok'),
+    monitor: z.string().meta({ description: "The monitor's name." }),
+    pinged_at: instant.meta({ description: 'When the ping came.' }),
+  }),
   TestAlert: z.object({
     channels: z.array(ChannelTest).meta({ description: 'Each channel of the monitor.' }),
   }),

@@ -28,6 +28,7 @@ export const bodyExamples: { [Name in BodyName]: z.input<(typeof bodySchemas)[Na
   MonitorSettings: settings,
   MonitorPatch: { grace_period_seconds: 7_200, max_runtime_seconds: null },
   Pause: { until: '2026-11-22T06:00:00Z' },
+  SignedPing: { exit_status: 0, duration_ms: 231_400, message: '1247 records' },
   KeyRotation: { overlap_seconds: 86_400 },
   NewAlias: { key: '6f1d2c3b-4a59-4687-9786-a5b4c3d2e1f0' },
   NewPingKey: {},
@@ -138,6 +139,7 @@ export const answerExamples = {
   Heartbeat: heartbeat,
   HeartbeatPage: { heartbeats: [heartbeat], next_cursor: null },
   Summary: { total: 12, new: 1, up: 9, late: 1, down: 0, paused: 1 },
+  PingReceipt: { status: 'ok' as const, monitor: 'Nightly backup', pinged_at: '2026-11-20T00:03:52.118Z' },
   TestAlert: {
     channels: [
       { channel: 'default', message_id: '94f20ce6-13c5-43a0-9a9e-ca52d816e90b', error: null },

@@ -45,6 +45,7 @@ export const monitorPaths: Record<string, PathItem> = {
   '/api/v1/monitors/{id}': member({ tag: 'Monitors', one: 'Monitor' }),
   '/api/v1/monitors/{id}/pause': { parameters: [idParameter], post: pause() },
   '/api/v1/monitors/{id}/resume': { parameters: [idParameter], post: resume() },
+  '/api/v1/monitors/{id}/ping': { parameters: [idParameter], post: signedPing() },
   '/api/v1/monitors/{id}/test-alert': { parameters: [idParameter], post: testAlert() },
   '/api/v1/heartbeats': collection({ tag: 'Heartbeats', one: 'Heartbeat' }),
   '/api/v1/heartbeats/{id}': member({ tag: 'Heartbeats', one: 'Heartbeat' }),
@@ -140,6 +141,19 @@ function resume() {
     description: 'Counts as a check-in. Without a pause, nothing changes.',
     answers: { 200: says('Monitor', 'The monitor.') },
     refusals: ['NoMonitor'],
+  });
+}
+
+function signedPing() {
+  return operation({
+    operationId: 'pingMonitor',
+    tag: 'Monitors',
+    summary: 'Ping a monitor, signed, without its key',
+    description:
+      'For jobs that run with a role of AWS: `execute-api:Invoke` on this path alone lets one ping and no more. Filters and pauses hold as for any ping. No body is a success.',
+    body: 'SignedPing',
+    answers: { 200: says('PingReceipt', 'The ping is stored.') },
+    refusals: ['BadRequest', 'NoMonitor'],
   });
 }
 

@@ -16,6 +16,7 @@ import {
   pauseSchema,
   settingsSchema,
 } from '../../lambdas/http/monitor-schema.ts';
+import { pingSchema } from '../../lambdas/http/ping-schema.ts';
 import { statusPageSchema, tagBadgeSchema } from '../../lambdas/http/public-schema.ts';
 import { type JsonSchema, type Note, type Notes, queryParameters, requestSchema } from './json-schema.ts';
 import { settingNotes } from './setting-notes.ts';
@@ -29,6 +30,7 @@ export const bodySchemas = {
   MonitorSettings: settingsSchema(channels),
   MonitorPatch: patchSchema(channels),
   Pause: pauseSchema,
+  SignedPing: pingSchema,
   KeyRotation: rotationSchema,
   NewAlias: aliasSchema,
   NewPingKey: slugKeySchema,
@@ -102,6 +104,27 @@ export const requestSchemas: Record<BodyName, JsonSchema> = {
       description: `When the pause ends by itself: an instant with a zone, at most ${limits.pauseMaxMs / dayMs} days from now. \`null\`: it does not.`,
       default: null,
       examples: ['2026-11-20T06:00:00Z'],
+    },
+  }),
+  SignedPing: requestSchema(bodySchemas.SignedPing, {
+    kind: {
+      description: 'What happened. Without it, what `exit_status` says, and without that a success.',
+      examples: ['success'],
+    },
+    rid: {
+      description: 'The UUID that names the run which starts or ends.',
+      format: 'uuid',
+      examples: ['6f1d2c3b-4a59-4687-9786-a5b4c3d2e1f0'],
+    },
+    exit_status: { description: 'The exit status of the job. Any but 0 is a fail.', examples: [0] },
+    duration_ms: { description: 'How long the run took, in milliseconds.', examples: [231_400] },
+    message: {
+      description: `A line for people. Its first ${limits.messageCharacters} characters are kept.`,
+      examples: ['1247 records'],
+    },
+    body: {
+      description: `What the job printed. Its first ${limits.pingBodyBytes} bytes are kept.`,
+      examples: ['done'],
     },
   }),
   KeyRotation: requestSchema(bodySchemas.KeyRotation, {

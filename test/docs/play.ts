@@ -12,6 +12,7 @@ import { checkDeadline, lookAtMonitor } from '../../lambdas/usecases/check-deadl
 import { deliverAlerts } from '../../lambdas/usecases/deliver-alerts.ts';
 import { createMonitor } from '../../lambdas/usecases/manage-monitors.ts';
 import type { ChangeKind } from '../../lambdas/usecases/ports.ts';
+import { recordEvent } from '../../lambdas/usecases/record-event.ts';
 import { recordPing } from '../../lambdas/usecases/record-ping.ts';
 import { fakeWorld } from '../support/fakes.ts';
 import { type Facts, type Line, readInstant, readValue, type Timeline } from './timelines.ts';
@@ -89,6 +90,12 @@ class Player {
         const [, rid] = / rid=(\w)/.exec(event) ?? [];
         const reading = { ...parseAction(verb === 'success' ? '' : verb), ...(rid && { rid }) };
         const origin = { method: 'GET', sourceIp: '192.0.2.7', userAgent: 'curl/8' };
+        const [, told] = / of (\S+)/.exec(event) ?? [];
+        if (told) {
+          const happenedAt = readInstant(told, at);
+          await recordEvent(world, { monitorId: id, reading, happenedAt, ...origin });
+          return;
+        }
         const key = `${id}-${world.monitors.peek(id).monitor.secret}`;
         await recordPing(world, { target: { key }, reading, ...origin });
       }

@@ -86,7 +86,9 @@ async function subscribe(
   const eventsQueue = await aws.subscribeQueue(`${stackName}-events`, EventsTopicArn);
   queues.push(eventsQueue);
   const { DeadLettersQueueUrl: deadLetters = '', FailuresQueueUrl: failures = '' } = outputs;
+  const { EventsFunctionArn: eventsFunctionArn = '' } = outputs;
   const apiUrl = ApiUrl.replace(/\/$/, '');
   const ours = { deadLetters, failures };
-  return { aws, stackName, region, emulated, apiUrl, channelQueue, eventsQueue, queues: ours };
+  const heard = { channelQueue, eventsQueue };
+  return { aws, stackName, region, emulated, apiUrl, eventsFunctionArn, ...heard, queues: ours };
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { send } from '../support/http.ts';
 import { awaitAlert, inTime } from './alerts.ts';
 import type { Delivery } from './aws.ts';
+import { awsEvents } from './aws-events.ts';
 import { commandLine } from './command-line.ts';
 import { dialects } from './dialects.ts';
 import { eventBus } from './event-bus.ts';
@@ -54,6 +55,7 @@ export async function drive(world: World): Promise<void> {
   await storm(world);
   await load(world);
   await eventBus(world);
+  await awsEvents(world);
   await faults(world);
   await redrive(world);
   await awaitSweep(world, lost);

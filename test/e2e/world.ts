@@ -12,6 +12,7 @@ export interface World {
   /** The emulator takes any Authorization header for a signature. */
   emulated: boolean;
   apiUrl: string;
+  eventsFunctionArn: string;
   channelQueue: string;
   eventsQueue: string;
   /** The stack's own, by their URLs. */

@@ -115,6 +115,41 @@ describe('the deadline function', () => {
   });
 });
 
+describe('the events function', () => {
+  async function handle(event: object) {
+    const { handler } = await import('../../lambdas/handlers/events.ts');
+    return handler(event, context);
+  }
+
+  const event = {
+    ...{
+      dialect: 'ping',
+      id: 'e-1',
+      time: new Date().toISOString(),
+      source: 'downbeat.ping',
+      detail_type: 'Ping',
+    },
+    detail: { monitor_id: 'backup', message: 'Done' },
+  };
+
+  test('stores a ping of the monitor that the event names, and its row', async () => {
+    const up = { ...item, status: 'up' };
+    dynamodb.on(GetCommand).resolves({ Item: up }).on(UpdateCommand).resolves({ Attributes: up });
+    dynamodb.on(PutCommand).resolves({});
+    sqs.onAnyCommand().resolves({});
+    scheduler.onAnyCommand().resolves({});
+    await handle(event);
+    expect(dynamodb.commandCalls(UpdateCommand)).toHaveLength(1);
+    const [row] = dynamodb.commandCalls(PutCommand).map(({ args }) => args[0].input);
+    expect(row).toMatchObject({ TableName: 'history', Item: { monitorId: 'backup', message: 'Done' } });
+  });
+
+  test('fails if nothing could be stored, so that the event comes again', async () => {
+    dynamodb.on(GetCommand).rejects(new Error('away'));
+    await expect(handle(event)).rejects.toThrow('DynamoDB');
+  });
+});
+
 describe('the alert function', () => {
   const record = (sequence: string, image: object) => ({
     dynamodb: { SequenceNumber: sequence, NewImage: marshall(image, { removeUndefinedValues: true }) },

@@ -19,6 +19,7 @@ const allowed: Record<string, string[] | undefined> = {
   RecordRole: stored,
   SweepRole: stored,
   StatusRole: via('dynamodb', dynamodb).sort(),
+  EventsRole: stored,
   DeadlineTimerRole: via('sqs', messages),
   SweepingRole: undefined,
 };
@@ -40,8 +41,8 @@ describe('a key of the customer', () => {
   test.each([
     ['AWS::SQS::Queue', 'KmsMasterKeyId', 4],
     ['AWS::SNS::Topic', 'KmsMasterKeyId', 3],
-    ['AWS::Logs::LogGroup', 'KmsKeyId', 9],
-    ['AWS::Lambda::Function', 'KmsKeyArn', 8],
+    ['AWS::Logs::LogGroup', 'KmsKeyId', 10],
+    ['AWS::Lambda::Function', 'KmsKeyArn', 9],
   ])('encrypts every %s', (type, property, count) => {
     const keys = Object.values(template.findResources(type)).map(({ Properties }) => Properties[property]);
     expect(keys).toEqual(Array.from({ length: count }, () => kmsKeyArn));

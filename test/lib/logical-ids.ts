@@ -47,6 +47,7 @@ const kept: Record<string, string[]> = {
     'StatusLog92BA8BB5',
     'SweepLog1EABA1B4',
     'WidgetLog88081678',
+    'EventsLog2EA4FD4A',
     'HttpAccessLogC8763DB1',
   ],
 };

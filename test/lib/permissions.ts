@@ -52,7 +52,7 @@ const allowed: Record<string, Record<string, string[]>> = {
       'dynamodb:Scan',
       'dynamodb:UpdateItem',
     ],
-    TablesHistory: ['dynamodb:BatchWriteItem', 'dynamodb:Query'],
+    TablesHistory: ['dynamodb:BatchWriteItem', 'dynamodb:PutItem', 'dynamodb:Query'],
     ...armAndCancel,
     ...publishToChannels,
   },
@@ -104,6 +104,13 @@ const allowed: Record<string, Record<string, string[]>> = {
   WidgetRole: {
     WidgetLog: writeLog,
     TablesMonitors: ['dynamodb:GetItem of what is watched', 'dynamodb:Scan of what is watched'],
+  },
+  EventsRole: {
+    EventsLog: writeLog,
+    TablesMonitors: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+    TablesHistory: ['dynamodb:PutItem'],
+    ...arm,
+    ...setAside,
   },
   SweepingRole: { Sweep: ['lambda:InvokeFunction'], Failures: ['sqs:SendMessage'] },
   DeadlineTimerRole: { DeadlineTimerQueue: ['sqs:SendMessage'], Failures: ['sqs:SendMessage'] },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { MonitorSettings } from '../../lambdas/domain/monitor.ts';
-import type { Signal } from '../../lambdas/domain/ping.ts';
+import type { CheckInKind, Signal } from '../../lambdas/domain/ping.ts';
 import type { Schedule } from '../../lambdas/domain/schedule.ts';
 import { cronTexts } from './occurrences.ts';
 
@@ -21,6 +21,7 @@ export interface Change {
 
 export type Deed =
   | { ping: Signal['kind']; rid?: string }
+  | { event: CheckInKind; rid?: string; agoMs: number }
   | { pauseSeconds: number | undefined; manualResume: boolean }
   | Change
   | 'resume'
@@ -105,6 +106,17 @@ const oftenChanged = ['schedule', 'gracePeriodSeconds', 'maxMisses'] as const;
 
 export const deeds = {
   pings: aPing(fc.constantFrom('success', 'success', 'fail', 'start', 'start', 'log')),
+  /** Some are from before what the last steps were about, some from before all, and some told to be yet to come. */
+  events: fc
+    .record({
+      event: fc.constantFrom<CheckInKind>('success', 'success', 'fail', 'start'),
+      rid: aRid,
+      agoMs: fc.oneof(
+        fc.constantFrom(0, 0, 1_000, 60_000, 3_600_000, -1),
+        fc.integer({ min: 0, max: 90_000_000 }),
+      ),
+    })
+    .map(({ rid, ...event }): Deed => ({ ...event, ...(rid !== undefined && { rid }) })),
   looks: fc.constantFrom<Deed>('look', 'nothing'),
   pauses: fc.oneof(
     fc.record({

@@ -4,7 +4,7 @@ import { limits } from '../../lambdas/domain/limits.ts';
 import { deeds, type History, histories, restlessHistories } from './histories.ts';
 import { Cloud, Play } from './play.ts';
 
-const { pings, looks, pauses, changes } = deeds;
+const { pings, looks, pauses, changes, events } = deeds;
 
 /** Checks what is said of every such history. A failure names the seed that repeats it. */
 function holds(such: fc.Arbitrary<History>, numRuns: number, check: (history: History) => void): void {
@@ -68,6 +68,10 @@ describe('in every history, a monitor does what the rules say', () => {
 
   test('to whatever may happen', () => {
     holds(histories([pings, looks, pauses, changes]), 1_200, agree);
+  });
+
+  test('to events that tell when they happened, and to whatever may happen between them', () => {
+    holds(histories([events, events, events, pings, looks, pauses, changes]), 700, agree);
   });
 
   test('to bursts of pings that make it flap, and to whatever may happen between them', () => {

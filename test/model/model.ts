@@ -21,20 +21,20 @@ export class Model {
   private flips: ModelFlip[] = [];
   private reminders: number[] = [];
   private settlings: Settled[] = [];
-  private settings: MonitorSettings;
-  private status: Status = 'new';
-  private since: number;
+  protected settings: MonitorSettings;
+  protected status: Status = 'new';
+  protected since: number;
   /** Why it has this status. */
   private reason: FlipReason | undefined;
   private misses = 0;
-  private failures = 0;
+  protected failures = 0;
   private successes = 0;
-  private runs: readonly OpenRun[] = [];
-  private pinged = false;
+  protected runs: readonly OpenRun[] = [];
+  protected pinged = false;
   /** The last check-in, or what counts as one. */
-  private lastAt: number | undefined;
-  private lastSuccessAt: number | undefined;
-  private pause: PauseOptions | undefined;
+  protected lastAt: number | undefined;
+  protected lastSuccessAt: number | undefined;
+  protected pause: PauseOptions | undefined;
   /** What is waited beyond a deadline that nobody looked at in time. */
   private grace: FurtherGrace | undefined;
   private readonly people = new People();
@@ -103,10 +103,15 @@ export class Model {
     this.pinged = true;
     if (kind === 'start') this.runs = afterStart(this.runs, rid, now);
     else this.end(kind, rid, now);
+    this.awaitAfter(now);
+  }
+
+  /** What is awaited after a check-in, of which one hears now. */
+  protected awaitAfter(at: number, now = at): void {
     const isAwaited = this.status === 'up' || this.status === 'new' || this.successes > 0;
-    if (isAwaited && this.status !== 'paused') this.awaitFrom(now);
+    if (isAwaited && this.status !== 'paused') this.awaitFrom(at);
     else this.awaitNothing();
-    this.lastAt = now;
+    this.lastAt = at;
     this.awaitsAnew(now);
   }
 
@@ -117,22 +122,22 @@ export class Model {
     else this.fail(now);
   }
 
-  private succeed(now: number): void {
+  protected succeed(now: number, noticedAt = now): void {
     this.lastSuccessAt = now;
     this.misses = 0;
     this.failures = 0;
-    if (this.status === 'new') this.flip('up', now, 'first_ping');
-    if (this.status === 'paused') this.flip('up', now, 'resumed');
+    if (this.status === 'new') this.flip('up', now, 'first_ping', noticedAt);
+    if (this.status === 'paused') this.flip('up', now, 'resumed', noticedAt);
     if (this.status === 'down') this.successes += 1;
-    if (this.successes >= this.settings.recoveryThreshold) this.flip('up', now, 'recovered');
+    if (this.successes >= this.settings.recoveryThreshold) this.flip('up', now, 'recovered', noticedAt);
   }
 
-  private fail(now: number): void {
+  protected fail(now: number, noticedAt = now): void {
     this.failures += 1;
     this.successes = 0;
     const isTooMany = this.failures >= this.settings.maxFailures;
-    if (isTooMany && this.status !== 'down') this.flip('down', now, 'failed');
-    if (this.status === 'paused') this.flip('up', now, 'resumed');
+    if (isTooMany && this.status !== 'down') this.flip('down', now, 'failed', noticedAt);
+    if (this.status === 'paused') this.flip('up', now, 'resumed', noticedAt);
   }
 
   pauseAt(now: number, options: PauseOptions): void {
@@ -154,7 +159,7 @@ export class Model {
     this.awaitFrom(at);
   }
 
-  private beginAnew(): void {
+  protected beginAnew(): void {
     this.pause = undefined;
     this.misses = 0;
     this.failures = 0;
@@ -177,8 +182,9 @@ export class Model {
   private expectFirstPing(now: number): void {
     if (this.status !== 'new' || this.pinged) return;
     this.misses = 0;
-    if (this.settings.expectFirstPing) this.awaitFrom(now);
-    else this.awaitNothing();
+    if (this.settings.expectFirstPing) return this.awaitFrom(now);
+    this.awaitNothing();
+    this.lastAt = undefined;
   }
 
   /** What has happened since the last check-in, as if these settings had been made just after it. */
@@ -283,7 +289,7 @@ export class Model {
     return this.outage.remindedAt + reminderSeconds * 1_000;
   }
 
-  private flip(to: Status, trueAt: number, reason: FlipReason, noticedAt = trueAt): void {
+  protected flip(to: Status, trueAt: number, reason: FlipReason, noticedAt = trueAt): void {
     const at = Math.max(trueAt, this.since);
     const told = this.people.tell(to, noticedAt);
     const { status: from, since, grace } = this;

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { applyChange } from '../../lambdas/domain/change.ts';
 import { applyPing } from '../../lambdas/domain/check-in.ts';
 import { statusShown } from '../../lambdas/domain/deadline.ts';
+import { believedInstant, isRepeated } from '../../lambdas/domain/event-time.ts';
 import { kindFor } from '../../lambdas/domain/filter.ts';
 import { isTold } from '../../lambdas/domain/flip.ts';
 import { type Monitor, newMonitor, type Settled } from '../../lambdas/domain/monitor.ts';
@@ -13,6 +14,7 @@ import { wakeUpAt, withTimer } from '../../lambdas/domain/timer.ts';
 import type { Transition } from '../../lambdas/domain/transition.ts';
 import { aPing } from '../support/monitors.ts';
 import { createdAt } from '../support/nightly.ts';
+import { EventModel } from './event-model.ts';
 import {
   type Advance,
   type Change,
@@ -21,7 +23,9 @@ import {
   type History,
   type TimeSettings,
 } from './histories.ts';
-import { Model, type ModelFlip } from './model.ts';
+import type { ModelFlip } from './model.ts';
+
+type EventDeed = Extract<Deed, { event: unknown }>;
 
 const others = { name: 'Nightly backup', tags: [], channels: ['default'] };
 
@@ -89,6 +93,10 @@ export class Cloud {
       this.ping(deed.ping, deed.rid, now);
       return;
     }
+    if (typeof deed === 'object' && 'event' in deed) {
+      this.event(deed, now);
+      return;
+    }
     this.passTo(now);
     if (deed === 'look') return;
     if (deed === 'resume') this.keep(applyResume(this.monitor, now), now);
@@ -111,6 +119,18 @@ export class Cloud {
     this.keep(applyPing(this.monitor, { ...said, kind: found }), at);
   }
 
+  /** As `recordEvent` does. */
+  private event({ event: kind, rid, agoMs }: EventDeed, now: number): void {
+    const at = believedInstant(now - agoMs, now);
+    const said = { ...aPing({ at, receivedAt: now, ...(rid !== undefined && { rid }) }), kind };
+    const found = kindFor(this.monitor, said);
+    if (found !== 'ignored' && !isRepeated(this.monitor, said)) {
+      this.passTo(at);
+      this.keep(applyPing(this.monitor, said), now);
+    }
+    this.passTo(now);
+  }
+
   private keep(transition: Transition | undefined, now: number): void {
     if (!transition) return;
     this.seen({ now, before: this.monitor, after: transition.monitor, arm: transition.arm });
@@ -126,13 +146,13 @@ export class Cloud {
 /** Both monitors, and the clock by which a history is played. */
 export class Play {
   now = createdAt;
-  readonly model: Model;
+  readonly model: EventModel;
   readonly cloud: Cloud;
   private settings: TimeSettings;
 
   constructor({ settings }: History) {
     this.settings = settings;
-    this.model = new Model({ ...settings, ...others }, createdAt);
+    this.model = new EventModel({ ...settings, ...others }, createdAt);
     this.cloud = new Cloud(settings);
   }
 
@@ -168,6 +188,7 @@ export class Play {
     if (deed === 'nothing') return;
     if (deed === 'look') model.passTo(now);
     else if (deed === 'resume') model.resume(now);
+    else if ('event' in deed) model.event(deed.event, deed.rid, now - deed.agoMs, now);
     else if ('ping' in deed) model.ping(deed.ping, deed.rid, now);
     else if ('pauseSeconds' in deed) model.pauseAt(now, pauseOptions(deed, now));
     else this.change(deed);

@@ -64,6 +64,8 @@ export class Engine {
 
   /** Lets everything happen until that instant. */
   async runUntil(end: Instant): Promise<void> {
+    // What was begun before comes as far as it can first.
+    await allWait();
     for (let next = this.#steps[0]; next && next.at <= end && !this.violation; next = this.#steps[0]) {
       this.#pop();
       this.now = next.at;

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { InvalidInput } from '../../lambdas/domain/errors.ts';
 import type { Flip } from '../../lambdas/domain/flip.ts';
 import { limits } from '../../lambdas/domain/limits.ts';
-import type { Ping } from '../../lambdas/domain/ping.ts';
+import { type Ping, receivedAt } from '../../lambdas/domain/ping.ts';
 import { type Instant, isoInstant } from '../../lambdas/domain/time.ts';
 import type * as ports from '../../lambdas/usecases/ports.ts';
 import { Fake } from './fake.ts';
@@ -16,7 +16,7 @@ export class FakeHistory extends Fake<keyof ports.History> implements ports.Hist
     if (!Number.isInteger(number) || number < 1) throw new Error(`No ping has number ${number}.`);
     const row = structuredClone({ monitorId, number, ping });
     return this.call('addPing', () =>
-      this.#add(`${monitorId} ping ${isoInstant(ping.at)} ${number}`, row, this.pings),
+      this.#add(`${monitorId} ping ${isoInstant(receivedAt(ping))} ${number}`, row, this.pings),
     );
   }
 
@@ -61,11 +61,11 @@ export class FakeArchive extends Fake<keyof ports.Archive> implements ports.Arch
         return { pings: [], nextCursor };
       }
       const found = this.#history.pings
-        .filter((row) => row.monitorId === monitorId && isIn(range, row.ping.at))
+        .filter((row) => row.monitorId === monitorId && isIn(range, receivedAt(row.ping)))
         .filter((row) => kind === undefined || row.ping.kind === kind)
         .filter((row) => number === undefined || row.number === number)
         .filter((row) => !timed || row.ping.durationMs !== undefined)
-        .sort((one, other) => other.ping.at - one.ping.at || other.number - one.number);
+        .sort((one, other) => receivedAt(other.ping) - receivedAt(one.ping) || other.number - one.number);
       const { items, ...page } = this.#page(range, found);
       return { pings: items.map(({ monitorId: _monitorId, ...stored }) => stored), ...page };
     });

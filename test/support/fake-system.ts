@@ -73,7 +73,12 @@ export class FakeTelemetry implements Telemetry, Meter {
     const told = `${JSON.stringify(details)} ${reasons(cause)}`;
     if (keyIn(told) !== undefined) throw new Error('A notice tells a secret.');
     const expected = [Unavailable, Contended, TopicRefused].some((known) => cause instanceof known);
-    if (cause !== undefined && !expected && !['AlertLost', 'LastPingNotRead'].includes(notice)) throw cause;
+    if (
+      cause !== undefined &&
+      !expected &&
+      !['AlertLost', 'LastPingNotRead', 'EventRefused'].includes(notice)
+    )
+      throw cause;
     this.notices.push({ notice, details, ...(cause !== undefined && { cause }) });
   }
 

@@ -1,5 +1,6 @@
 import { AliasesTable } from '../../lambdas/adapters/aliases-table.ts';
 import { HistoryArchive } from '../../lambdas/adapters/history-archive.ts';
+import { HistoryTable } from '../../lambdas/adapters/history-table.ts';
 import { InstallationItem } from '../../lambdas/adapters/installation-item.ts';
 import { MonitorsTable } from '../../lambdas/adapters/monitors-table.ts';
 import { PublicationsTable } from '../../lambdas/adapters/publications-table.ts';
@@ -19,6 +20,7 @@ export function manageTables({ client }: Store, now: Instant) {
     aliases: new AliasesTable(client, table),
     installation: new InstallationItem(client, table),
     publications: new PublicationsTable(client, table, true),
+    history: new HistoryTable(client, localTables.history.name, { pingDays: 90, flipDays: 400 }),
     archive: new HistoryArchive(client, localTables.history.name),
     timer: new LocalTimers(
       async () => undefined,

@@ -34,6 +34,7 @@ const outputs: Record<string, string> = {
   DeadlineQueueUrl: 'https://sqs.test/deadlines',
   AlertFunctionName: 'alert-fn',
   RecordFunctionName: 'record-fn',
+  EventsFunctionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:events-fn',
   EventsTopicArn: topicArn,
   DefaultChannelTopicArn: 'arn:aws:sns:eu-west-1:123456789012:default',
   AlarmTopicArn: 'arn:aws:sns:eu-west-1:123456789012:alarms',
@@ -56,6 +57,8 @@ export class RedriveWorld extends MonitorsWorld {
   stream: [sequence: string, image: object | undefined][][] = [];
   readonly sent: { url: string; body: string }[] = [];
   readonly called: Called[] = [];
+  /** What was handed over to the function for events. */
+  readonly events: object[] = [];
   readonly published: PublishCommandInput[] = [];
   /** The letters that were shown to others again. */
   readonly released: string[] = [];
@@ -158,8 +161,9 @@ export class RedriveWorld extends MonitorsWorld {
 
   #answerForFunctions(): void {
     lambda.on(InvokeCommand).callsFake(async ({ FunctionName, Payload }: InvokeCommandInput) => {
-      const event = JSON.parse(String(Payload)) as DynamoDBStreamEvent;
-      const records = event.Records.map(
+      const event = JSON.parse(String(Payload)) as DynamoDBStreamEvent & { dialect?: string };
+      if (event.dialect !== undefined) this.events.push(event);
+      const records = (event.Records ?? []).map(
         ({ dynamodb: { SequenceNumber: id = '', NewImage: image = {} } = {} }) => {
           return { id, image };
         },

@@ -69,6 +69,9 @@ export const durationsAnswer = z.looseObject({
   ...{ min_ms: took, p50_ms: took, p95_ms: took, max_ms: took },
 });
 
+/** What is answered to a signed ping. */
+export const receiptAnswer = z.looseObject({ monitor: z.string(), pinged_at: z.string() });
+
 /** What became of a test alert in each channel. */
 export const testAlertAnswer = z.looseObject({
   channels: z.array(z.looseObject({ channel: z.string(), error: z.string().nullable() })),

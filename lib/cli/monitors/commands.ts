@@ -4,6 +4,7 @@ import { dump } from './dump.ts';
 import { exportPings } from './export.ts';
 import { durations, flips, pings, uptime } from './history.ts';
 import { list } from './list.ts';
+import { ping } from './ping.ts';
 import { pause, resume, rotate, show } from './show.ts';
 import type { Subcommand } from './subcommand.ts';
 import { testAlert } from './test-alert.ts';
@@ -18,6 +19,7 @@ export const commands: Readonly<Record<string, Subcommand>> = {
   resume,
   rotate,
   delete: deleteOne,
+  ping,
   pings,
   flips,
   uptime,

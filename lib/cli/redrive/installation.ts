@@ -16,6 +16,8 @@ export interface Installation {
   deadlineQueueUrl: string;
   /** The functions' names. */
   functions: Record<Reader, string>;
+  /** The function that takes events as pings. */
+  eventsFunctionArn: string;
   /** The events topic and those of the channels. */
   topicArns: readonly string[];
 }
@@ -49,6 +51,7 @@ export async function findInstallation(
     },
     deadlineQueueUrl: output('DeadlineQueueUrl'),
     functions: { alert: output('AlertFunctionName'), record: output('RecordFunctionName') },
+    eventsFunctionArn: output('EventsFunctionArn'),
     topicArns: [...outputs].flatMap(([name, value]) =>
       name === 'EventsTopicArn' || name.endsWith('ChannelTopicArn') ? [value] : [],
     ),

@@ -25,6 +25,20 @@ const batch = z.object({
   }),
 });
 
+/** What a rule has handed over, be it that the function for events could not be reached, or that it failed. */
+const handedOver = z.looseObject({
+  dialect: z.string(),
+  id: z.string(),
+  monitor_id: z.string().optional(),
+  detail: z.looseObject({ monitor_id: z.string().optional() }),
+});
+const event = z.union([
+  z
+    .object({ requestContext: ofFunction, requestPayload: handedOver })
+    .transform((said) => said.requestPayload),
+  handedOver,
+]);
+
 /** A sweep that failed, as Lambda says it, and one that Scheduler could not start. */
 const sweep = z.union([
   z.object({ requestContext: ofFunction, DDBStreamBatchInfo: z.undefined().optional() }),
@@ -41,6 +55,7 @@ const notification = z.object({
 });
 
 export type SetAside = z.infer<typeof setAside>;
+export type LostEvent = z.infer<typeof event>;
 export type Batch = z.infer<typeof batch>;
 export type Notification = z.infer<typeof notification>;
 
@@ -48,6 +63,7 @@ export type Letter =
   | { kind: 'wake_up'; monitorId: string }
   | { kind: 'set_aside'; letter: SetAside }
   | { kind: 'batch'; batch: Batch }
+  | { kind: 'event'; event: LostEvent }
   | { kind: 'sweep' }
   | { kind: 'notification'; notification: Notification }
   | { kind: 'unknown' };
@@ -61,6 +77,8 @@ export function readLetter(body: string): Letter {
   if (aside.success) return { kind: 'set_aside', letter: aside.data };
   const given = batch.safeParse(said);
   if (given.success) return { kind: 'batch', batch: given.data };
+  const lost = event.safeParse(said);
+  if (lost.success) return { kind: 'event', event: lost.data };
   const notified = notification.safeParse(said);
   if (notified.success) return { kind: 'notification', notification: notified.data };
   return { kind: sweep.safeParse(said).success ? 'sweep' : 'unknown' };

@@ -1,9 +1,18 @@
+import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { Api } from '../monitors/api.ts';
+import { Failure } from '../monitors/failure.ts';
 import { asked } from '../monitors/services.ts';
 import type { Clients } from './aws.ts';
 import type { Installation, Reader } from './installation.ts';
-import { type Batch, type Letter, type Notification, readLetter, type SetAside } from './letters.ts';
+import {
+  type Batch,
+  type Letter,
+  type LostEvent,
+  type Notification,
+  readLetter,
+  type SetAside,
+} from './letters.ts';
 import { type Change, changeIn, changeText, type Standing, standingOf } from './news.ts';
 import { createdAtOf, type Event, eventIn, republished } from './notifications.ts';
 import type { Message } from './queue.ts';
@@ -51,6 +60,8 @@ async function describe(deps: PlanDeps, letter: Letter, message: Message): Promi
       return batchPlan(deps, letter.batch);
     case 'notification':
       return notificationPlan(deps, letter.notification);
+    case 'event':
+      return eventPlan(deps, letter.event);
     case 'sweep':
       return withoutChanges('a sweep that failed', remove('the next one has done its work'));
     case 'unknown':
@@ -65,6 +76,20 @@ function wakeUpPlan({ clients, installation }: PlanDeps, monitorId: string, { bo
     await asked('SQS', clients.sqs.send(command));
   };
   return withoutChanges(`${monitorId}: a wake-up`, { does: 'put_back', run });
+}
+
+/** It counts for its own instant, and once, so it does no harm that it comes late. */
+function eventPlan({ clients, installation }: PlanDeps, event: LostEvent): Described {
+  const run = async () => {
+    const command = new InvokeCommand({
+      FunctionName: installation.eventsFunctionArn,
+      Payload: JSON.stringify(event),
+    });
+    const { FunctionError } = await asked('Lambda', clients.lambda.send(command));
+    if (FunctionError !== undefined) throw new Failure('the events function failed: its log says why');
+  };
+  const monitorId = event.monitor_id ?? event.detail.monitor_id ?? 'no monitor';
+  return withoutChanges(`${monitorId}: an event (${event.dialect})`, { does: 'put_back', run });
 }
 
 async function setAsidePlan(

@@ -21,7 +21,8 @@ Options:
   --help           shows this
 
 A wake-up goes back to the queue of deadlines. An alert or a flip goes back to the function that gave it
-up: read from the stream, which keeps a day, or as it was set aside. An alert that is old news, because
+up: read from the stream, which keeps a day, or as it was set aside. An event goes back to the function
+that makes a ping of it, for its own instant. An alert that is old news, because
 its monitor has flipped since, or is gone, is removed. So is a failed sweep: the next has done its work.
 
 Letters that are looked at are hidden from others until the end, or for a quarter of an hour.

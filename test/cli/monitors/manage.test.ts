@@ -235,6 +235,26 @@ test('durations are shown', async () => {
   expect(await world.downbeat('monitors', 'durations', id, ...range)).toBe(2);
 });
 
+test('a monitor is pinged by a signed call, with all that is said', async () => {
+  const { id } = await aMonitor(host, { name: 'Signed' });
+  expect(await done('ping', id)).toMatch(/^Signed is pinged, at 20\S+Z\n$/);
+  const said = ['--exit-status', '3', '--rid', '0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d', '--message', 'Full'];
+  expect(JSON.parse(await done('ping', id, ...said, '--json'))).toMatchObject({ status: 'ok' });
+  const [last] = JSON.parse(await done('pings', id, '--json')).pings;
+  expect(last).toMatchObject({ kind: 'fail', exit_status: 3, message: 'Full', method: 'POST' });
+});
+
+test.each([
+  [['--exit-status', '256'], '--exit-status'],
+  [['--exit-status', 'x'], '--exit-status'],
+  [['--kind', 'ignored'], '--kind'],
+  [['--rid', '7'], '--rid'],
+])('a signed ping with %j is refused before it is sent', async (args, option) => {
+  const world = new MonitorsWorld(answer(200, {}));
+  expect(await world.monitors('ping', 'backup', ...args)).toBe(2);
+  expect(world.output + world.errors).toContain(`${option} is not right`);
+});
+
 test('a test alert is sent, and what a channel does not take is told', async () => {
   const { id } = await aMonitor(host, { name: 'Tested' });
   expect(await done('test-alert', id)).toMatch(/^CHANNEL +RESULT\ndefault +sent\n$/);

@@ -286,6 +286,42 @@ test.each([
   expect([world.called, world.sent, world.left('Failures')]).toEqual([[], [], []]);
 });
 
+describe('an event that did not become a ping', () => {
+  const event = { dialect: 'ecs', monitor_id: 'backup', id: 'e-1', time: '2026-11-20T02:00:00Z', detail: {} };
+  const failed = {
+    requestContext: {
+      functionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:events-fn',
+      condition: 'RetriesExhausted',
+    },
+    requestPayload: event,
+  };
+
+  test.each([
+    ['that the function failed to record', failed],
+    ['that did not reach the function', event],
+  ])('%s goes back to the function as it was', async (_case, letter) => {
+    const world = new RedriveWorld();
+    world.lay('Failures', letter);
+    expect(await world.redrive()).toBe(0);
+    expect(world.output).toContain('backup: an event (ecs)');
+    expect([world.events, world.left('Failures')]).toEqual([[event], []]);
+    expect(world.called.map(({ name }) => name)).toEqual([
+      'arn:aws:lambda:eu-west-1:123456789012:function:events-fn',
+    ]);
+  });
+
+  test('is left if the function fails again', async () => {
+    const world = new RedriveWorld();
+    world.handle = async () => new Error('down');
+    world.lay('Failures', failed);
+    expect(await world.redrive()).toBe(1);
+    expect([world.output, world.left('Failures')]).toEqual([
+      expect.stringContaining('the events function failed'),
+      [failed],
+    ]);
+  });
+});
+
 describe('an event that a subscriber did not take', () => {
   test('is left until it is asked for', async () => {
     const world = new RedriveWorld();

@@ -1,0 +1,421 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { EventField } from 'aws-cdk-lib/aws-events';
+import type { Ping } from '../../lambdas/domain/ping.ts';
+import { ridOf } from '../../lambdas/events/aws-event.ts';
+import { receiveEvent } from '../../lambdas/events/receive-event.ts';
+import {
+  pingOnBackupJob,
+  pingOnBatchJob,
+  pingOnCodeBuild,
+  pingOnEcsTask,
+  pingOnEvent,
+  pingOnGlueJob,
+  pingOnLambdaDestination,
+  pingOnStateMachine,
+} from '../../lib/constructs/ping-on.ts';
+import {
+  type AwsEvent,
+  backupJob,
+  batchJob,
+  build,
+  ecsTaskRunning,
+  ecsTaskStopped,
+  execution,
+  glueRun,
+  invocation,
+  ownPing,
+} from '../support/aws-events.ts';
+import { rulesIn } from '../support/event-rules.ts';
+import { fakeWorld } from '../support/fakes.ts';
+import { newBackup } from '../support/given.ts';
+import { usual } from '../support/stack.ts';
+
+const events = { functionArn: 'arn:aws:lambda:us-east-1:123456789012:function:Downbeat-Events' };
+
+/** A stack of a customer's, in the account and Region of an event. */
+function stackOf({ account, region }: Pick<AwsEvent, 'account' | 'region'>): Stack {
+  return new Stack(new App(), 'Jobs', { env: { account, region } });
+}
+
+type Add = (stack: Stack) => void;
+
+/** The rule that is added to a stack at an event's place. */
+function ruleFor(event: AwsEvent, add: Add) {
+  const stack = stackOf(event);
+  add(stack);
+  const [rule] = Object.values(rulesIn(Template.fromStack(stack), event));
+  if (!rule) throw new Error('There is no rule.');
+  return rule;
+}
+
+/** What is stored when an event meets a rule, moments after it happened: its ping, or `undefined` if it does not fit. */
+async function storedBy(event: AwsEvent, add: Add): Promise<Ping | undefined> {
+  const rule = ruleFor(event, add);
+  if (!rule.matches(event)) return undefined;
+  const world = fakeWorld();
+  world.system.clock = Date.parse(event.time) + 5_000;
+  world.monitors.given(newBackup({ createdAt: 0 }));
+  await receiveEvent(world, rule.transformed(event));
+  expect(world.telemetry.notices).toEqual([]);
+  return world.history.pings[0]?.ping;
+}
+
+const props = { monitorId: 'backup', events };
+const cluster = { clusterArn: 'arn:aws:ecs:us-west-2:111122223333:cluster/FargateCluster' };
+const ofTask =
+  (more: object = {}): Add =>
+  (stack) => {
+    const taskDefinition = { family: 'sample-fargate', ...more };
+    pingOnEcsTask(stack, 'Rule', { ...props, cluster, taskDefinition });
+  };
+const exited = (exitCode: number) => ({ containers: [{ name: 'FargateApp', exitCode }] });
+const taskRid = 'c13b4cb4-0f1f-4fe4-a297-1f76ae5a47ad';
+
+describe('a task of ECS', () => {
+  test('that runs is a start at its own instant, of the run that its id names', async () => {
+    expect(await storedBy(ecsTaskRunning, ofTask())).toEqual({
+      kind: 'start',
+      rid: taskRid,
+      labels: { run: 'c13b4cb40f1f4fe4a2971f76ae5a47ad' },
+      at: Date.parse('2020-01-23T17:57:58.103Z'),
+      receivedAt: Date.parse('2020-01-23T17:58:03Z'),
+      method: 'EVENT',
+      sourceIp: 'aws.ecs',
+      userAgent: 'ECS Task State Change (3317b2af-7005-947d-b652-f55e762e571a)',
+    });
+  });
+
+  test('whose container exits with 0 is a success, when it stopped', async () => {
+    const ping = await storedBy(ecsTaskStopped(exited(0)), ofTask());
+    expect(ping).toMatchObject({ kind: 'success', exitStatus: 0, rid: taskRid });
+    expect(ping?.at).toBe(Date.parse('2020-01-23T18:07:58.203Z'));
+    expect(ping).not.toHaveProperty('message');
+  });
+
+  test('whose container exits with another status is a fail with it, and with the reason', async () => {
+    expect(await storedBy(ecsTaskStopped(exited(3)), ofTask())).toMatchObject({
+      kind: 'fail',
+      exitStatus: 3,
+      message: 'EssentialContainerExited; Essential container in task exited',
+    });
+  });
+
+  test('is judged by its essential container, and not by a sidecar that was killed with it', async () => {
+    const containers = [
+      { name: 'proxy', exitCode: 137 },
+      { name: 'app', exitCode: 0 },
+    ];
+    const event = ecsTaskStopped({ containers });
+    const essential = ofTask({ defaultContainer: { containerName: 'app' } });
+    expect(await storedBy(event, essential)).toMatchObject({ kind: 'success', exitStatus: 0 });
+    expect(await storedBy(event, ofTask())).toMatchObject({ kind: 'fail', exitStatus: 137 });
+  });
+
+  test('that never got an exit code is a fail with whatever says why', async () => {
+    const containers = [{ name: 'FargateApp', reason: 'CannotPullContainerError: no such image' }];
+    const event = ecsTaskStopped({ containers, stopCode: 'TaskFailedToStart', stoppedReason: 'Task failed' });
+    const ping = await storedBy(event, ofTask());
+    expect(ping).toMatchObject({
+      kind: 'fail',
+      message: 'TaskFailedToStart; Task failed; FargateApp: CannotPullContainerError: no such image',
+    });
+    expect(ping).not.toHaveProperty('exitStatus');
+  });
+
+  test.each(['UserInitiated', 'SpotInterruption'])(
+    'that was stopped (%s) is a fail, though its container exits with 0',
+    async (stopCode) => {
+      const event = ecsTaskStopped({ ...exited(0), stopCode });
+      expect(await storedBy(event, ofTask())).toMatchObject({ kind: 'fail', exitStatus: 0 });
+    },
+  );
+
+  test('has no exit status that no ping can have', async () => {
+    const ping = await storedBy(ecsTaskStopped(exited(3_221_225_786)), ofTask());
+    expect(ping).toMatchObject({ kind: 'fail' });
+    expect(ping).not.toHaveProperty('exitStatus');
+  });
+
+  test.each([
+    ['another cluster', { clusterArn: `${cluster.clusterArn}2` }],
+    [
+      'a longer family',
+      { taskDefinitionArn: 'arn:aws:ecs:us-west-2:111122223333:task-definition/sample-fargate-2:1' },
+    ],
+    ['no state of ours', { lastStatus: 'PROVISIONING' }],
+  ])('of %s is left alone', async (_what, detail) => {
+    const event = { ...ecsTaskRunning, detail: { ...ecsTaskRunning.detail, ...detail } };
+    expect(await storedBy(event, ofTask())).toBeUndefined();
+  });
+});
+
+const ofBatch: Add = (stack) => {
+  pingOnBatchJob(stack, 'Rule', { ...props, jobDefinitionName: 'first-run-job-definition' });
+};
+const ofMachine: Add = (stack) => {
+  const stateMachineArn = 'arn:aws:states:us-east-1:012345678912:stateMachine:state-machine';
+  pingOnStateMachine(stack, 'Rule', { ...props, stateMachine: { stateMachineArn } });
+};
+const ofGlue: Add = (stack) => {
+  pingOnGlueJob(stack, 'Rule', { ...props, jobName: 'MyJob' });
+};
+const ofBuild: Add = (stack) => {
+  pingOnCodeBuild(stack, 'Rule', { ...props, project: { projectName: 'my-sample-project' } });
+};
+const ofLambda: Add = (stack) => {
+  const fn = { functionArn: 'arn:aws:lambda:us-east-2:123456789012:function:my-function' };
+  pingOnLambdaDestination(stack, 'Rule', { ...props, fn });
+};
+const ofBackup: Add = (stack) => {
+  pingOnBackupJob(stack, 'Rule', { ...props, backupVaultName: '9ab3018f' });
+};
+
+const jobId = '4c7599ae-0a82-49aa-ba5a-4727fcce14a8';
+const executionRid = ridOf(
+  'arn:aws:states:us-east-1:012345678912:execution:state-machine-name:execution-name',
+);
+const buildFailed = {
+  'phase-type': 'BUILD',
+  'phase-status': 'FAILED',
+  'phase-context': ['COMMAND_EXECUTION_ERROR: exit status 1'],
+};
+
+describe('the ping that is stored of an event', () => {
+  test.each<[string, AwsEvent, Add, Partial<Ping>]>([
+    [
+      'Batch RUNNING',
+      batchJob({ status: 'RUNNING', startedAt: 1641944200858 }),
+      ofBatch,
+      { kind: 'start', rid: jobId, at: 1641944200858 },
+    ],
+    [
+      'Batch SUCCEEDED',
+      batchJob({ status: 'SUCCEEDED', stoppedAt: 1641944201058, container: { exitCode: 0 } }),
+      ofBatch,
+      { kind: 'success', exitStatus: 0, rid: jobId, at: 1641944201058 },
+    ],
+    [
+      'Batch FAILED',
+      batchJob({
+        status: 'FAILED',
+        statusReason: 'Essential container in task exited',
+        container: { exitCode: 1, reason: 'OutOfMemoryError' },
+      }),
+      ofBatch,
+      { kind: 'fail', exitStatus: 1, message: 'Essential container in task exited; OutOfMemoryError' },
+    ],
+    [
+      'Batch FAILED before it ran',
+      batchJob({ status: 'FAILED', statusReason: 'Job attempt duration exceeded timeout' }),
+      ofBatch,
+      { kind: 'fail', message: 'Job attempt duration exceeded timeout' },
+    ],
+    [
+      'Step Functions RUNNING',
+      execution({ status: 'RUNNING', startDate: 1551210140984 }),
+      ofMachine,
+      { kind: 'start', rid: executionRid, at: 1551210140984 },
+    ],
+    [
+      'Step Functions SUCCEEDED',
+      execution({ status: 'SUCCEEDED', startDate: 1551210140101, stopDate: 1551210140122 }),
+      ofMachine,
+      { kind: 'success', rid: executionRid, at: 1551210140122 },
+    ],
+    [
+      'Step Functions FAILED',
+      execution({
+        status: 'FAILED',
+        stopDate: 1551210141881,
+        error: 'States.TaskFailed',
+        cause: 'No such table',
+      }),
+      ofMachine,
+      { kind: 'fail', at: 1551210141881, message: 'FAILED; States.TaskFailed; No such table' },
+    ],
+    [
+      'Step Functions TIMED_OUT',
+      execution({ status: 'TIMED_OUT', stopDate: 1551210141157 }),
+      ofMachine,
+      { kind: 'fail', message: 'TIMED_OUT' },
+    ],
+    [
+      'Step Functions ABORTED',
+      execution({ status: 'ABORTED', stopDate: 1551210141576 }),
+      ofMachine,
+      { kind: 'fail', message: 'ABORTED' },
+    ],
+    ['Glue SUCCEEDED', glueRun({}), ofGlue, { kind: 'success', at: Date.parse('2017-09-07T18:57:21Z') }],
+    [
+      'Glue FAILED',
+      glueRun({ state: 'FAILED', message: 'JobName:MyJob failed' }),
+      ofGlue,
+      { kind: 'fail', message: 'FAILED; JobName:MyJob failed' },
+    ],
+    ['Glue TIMEOUT', glueRun({ state: 'TIMEOUT', message: 'Job run timed out' }), ofGlue, { kind: 'fail' }],
+    ['Glue STOPPED', glueRun({ state: 'STOPPED', message: 'Job run stopped' }), ofGlue, { kind: 'fail' }],
+    ['CodeBuild IN_PROGRESS', build({ 'build-status': 'IN_PROGRESS' }), ofBuild, { kind: 'start' }],
+    ['CodeBuild SUCCEEDED', build({}), ofBuild, { kind: 'success' }],
+    [
+      'CodeBuild FAILED',
+      build({ 'build-status': 'FAILED', 'additional-information': { phases: [buildFailed] } }),
+      ofBuild,
+      { kind: 'fail', message: 'FAILED; BUILD COMMAND_EXECUTION_ERROR: exit status 1' },
+    ],
+    [
+      'CodeBuild STOPPED',
+      build({ 'build-status': 'STOPPED' }),
+      ofBuild,
+      { kind: 'fail', message: 'STOPPED' },
+    ],
+    [
+      'Lambda success',
+      invocation('Success'),
+      ofLambda,
+      { kind: 'success', at: Date.parse('2019-11-14T18:16:05.568Z') },
+    ],
+    [
+      'Lambda failure',
+      invocation('Failure', {
+        responseContext: { functionError: 'Unhandled' },
+        responsePayload: { errorMessage: 'Boom', errorType: 'Error' },
+      }),
+      ofLambda,
+      { kind: 'fail', message: 'RetriesExhausted; Unhandled; Error; Boom' },
+    ],
+    [
+      'Backup RUNNING',
+      backupJob({ state: 'RUNNING', statusMessage: undefined }),
+      ofBackup,
+      { kind: 'start', rid: '34176239-e96d-4e1f-9fad-529dbb3c3556' },
+    ],
+    ['Backup COMPLETED', backupJob({ state: 'COMPLETED' }), ofBackup, { kind: 'success' }],
+    ['Backup FAILED', backupJob({}), ofBackup, { kind: 'fail', message: 'FAILED; Access is denied' }],
+  ])('%s', async (_what, event, add, expected) => {
+    expect(await storedBy(event, add)).toMatchObject({ ...expected, sourceIp: event.source });
+  });
+
+  test.each<[string, AwsEvent, Add]>([
+    ['a Batch job that waits', batchJob({}), ofBatch],
+    ['a part of an array job', batchJob({ status: 'FAILED', arrayProperties: { index: 3 } }), ofBatch],
+    [
+      'a job of a longer definition',
+      batchJob({
+        status: 'RUNNING',
+        jobDefinition: 'arn:aws:batch:us-east-1:123456789012:job-definition/first-run-job-definition-2:1',
+      }),
+      ofBatch,
+    ],
+    [
+      'another state machine',
+      execution({
+        status: 'FAILED',
+        stateMachineArn: 'arn:aws:states:us-east-1:012345678912:stateMachine:state-machine2',
+      }),
+      ofMachine,
+    ],
+    ['an execution that waits to be redriven', execution({ status: 'PENDING_REDRIVE' }), ofMachine],
+    ['another Glue job', glueRun({ jobName: 'MyJob2' }), ofGlue],
+    ['another project', build({ 'project-name': 'my-sample-project2' }), ofBuild],
+    [
+      'another function',
+      invocation('Success', {
+        requestContext: {
+          functionArn: 'arn:aws:lambda:us-east-2:123456789012:function:my-function2:$LATEST',
+        },
+      }),
+      ofLambda,
+    ],
+    ['a backup that waits', backupJob({ state: 'CREATED' }), ofBackup],
+    [
+      'another vault',
+      backupJob({ backupVaultArn: 'arn:aws:backup:us-west-2:123456789012:backup-vault:9ab3018f2' }),
+      ofBackup,
+    ],
+  ])('is none of %s', async (_what, event, add) => {
+    expect(await storedBy(event, add)).toBeUndefined();
+  });
+
+  test('of an array job as a whole is its own', async () => {
+    const event = batchJob({ status: 'FAILED', arrayProperties: { size: 10 } });
+    expect(await storedBy(event, ofBatch)).toMatchObject({ kind: 'fail' });
+  });
+
+  test('is one of a queue alone, or of a resource alone, where that is said', async () => {
+    const queued: Add = (stack) => {
+      const jobQueue = { jobQueueArn: 'arn:aws:batch:us-east-1:123456789012:job-queue/other' };
+      pingOnBatchJob(stack, 'Rule', { ...props, jobDefinitionName: 'first-run-job-definition', jobQueue });
+    };
+    const ofTable: Add = (stack) => {
+      const resourceArn = 'arn:aws:dynamodb:us-west-2:123456789012:table/other';
+      pingOnBackupJob(stack, 'Rule', { ...props, backupVaultName: '9ab3018f', resourceArn });
+    };
+    expect(await storedBy(batchJob({ status: 'SUCCEEDED' }), queued)).toBeUndefined();
+    expect(await storedBy(backupJob({}), ofTable)).toBeUndefined();
+  });
+
+  test('of any other kind is what its mapping says', async () => {
+    const add: Add = (stack) => {
+      const mapping = {
+        kind: 'fail',
+        run: EventField.fromPath('$.detail.file'),
+        message: 'Rejected',
+      } as const;
+      const pattern = { source: ['acme.loader'], detailType: ['Rejected'] };
+      pingOnEvent(stack, 'Rule', { ...props, pattern, mapping });
+    };
+    const event = { ...ownPing({ file: 'a.csv' }), source: 'acme.loader', 'detail-type': 'Rejected' };
+    expect(await storedBy(event, add)).toMatchObject({
+      ...{ kind: 'fail', rid: ridOf('a.csv'), labels: { run: 'a.csv' }, message: 'Rejected' },
+      ...{ at: Date.parse(event.time), sourceIp: 'acme.loader' },
+    });
+  });
+});
+
+describe('a rule in a stack of the customer', () => {
+  test('calls the function by its ARN, and adds nothing to its policy', () => {
+    const stack = stackOf(ecsTaskRunning);
+    ofTask()(stack);
+    const template = Template.fromStack(stack);
+    expect(Object.keys(template.toJSON().Resources)).toHaveLength(1);
+    template.hasResourceProperties('AWS::Events::Rule', { Targets: [{ Arn: events.functionArn }] });
+  });
+});
+
+describe('the rule for pings by PutEvents', () => {
+  const at = { account: '123456789012', region: 'us-east-1' };
+  const [rule] = Object.values(rulesIn(usual.template, at));
+
+  test('takes the events of its own account alone', () => {
+    expect(rule?.matches(ownPing({ monitor_id: 'backup' }))).toBe(true);
+    expect(rule?.matches(ownPing({ monitor_id: 'backup' }, { account: '999999999999' }))).toBe(false);
+    expect(rule?.matches(ownPing({ monitor_id: 'backup' }, { source: 'downbeat' }))).toBe(false);
+  });
+
+  test('hands over what becomes a ping of the monitor that the event names', async () => {
+    const world = fakeWorld();
+    world.monitors.given(newBackup());
+    const detail = {
+      monitor_id: 'backup',
+      exit_status: 3,
+      rid: 'night 7',
+      message: 'Full',
+      body: 'No space',
+    };
+    await receiveEvent(world, rule?.transformed(ownPing(detail, { time: '2026-11-20T11:59:00Z' })));
+    expect(world.telemetry.notices).toEqual([]);
+    expect(world.history.pings[0]?.ping).toMatchObject({
+      ...{ kind: 'fail', exitStatus: 3, rid: ridOf('night 7'), message: 'Full', sourceIp: 'downbeat.ping' },
+      body: { bytes: new TextEncoder().encode('No space'), sizeBytes: 8 },
+    });
+  });
+});
+
+test('the function for events lets in rules of its own account and Region alone', () => {
+  const permissions = Object.values(usual.template.findResources('AWS::Lambda::Permission'));
+  const ofRules = permissions.filter(({ Properties }) => Properties.Principal === 'events.amazonaws.com');
+  expect(ofRules).toHaveLength(1);
+  expect(ofRules[0]?.Properties.SourceAccount).toEqual({ Ref: 'AWS::AccountId' });
+  expect(JSON.stringify(ofRules[0]?.Properties.SourceArn)).toContain(':rule/*');
+});
