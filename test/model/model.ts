@@ -182,9 +182,11 @@ export class Model {
   private expectFirstPing(now: number): void {
     if (this.status !== 'new' || this.pinged) return;
     this.misses = 0;
-    if (this.settings.expectFirstPing) return this.awaitFrom(now);
-    this.awaitNothing();
-    this.lastAt = undefined;
+    if (this.settings.expectFirstPing) this.awaitFrom(now);
+    else {
+      this.awaitNothing();
+      this.lastAt = undefined;
+    }
   }
 
   /** What has happened since the last check-in, as if these settings had been made just after it. */

@@ -79,10 +79,10 @@ async function test(): Promise<void> {
         );
       const count = (stack: string, type: string) =>
         resourcesOf(stack).filter(({ Type }) => Type === type).length;
-      assert.equal(count('Downbeat', 'AWS::Lambda::Function'), 8);
+      assert.equal(count('Downbeat', 'AWS::Lambda::Function'), 10);
       assert.equal(count('Jobs', 'Custom::DownbeatMonitor'), 4);
       const bundles = readdirSync(join(app, 'cdk.out'), { recursive: true, encoding: 'utf8' });
-      assert.equal(bundles.filter((name) => name.endsWith('index.mjs')).length, 8);
+      assert.equal(bundles.filter((name) => name.endsWith('index.mjs')).length, 10);
     },
   );
 
