@@ -124,9 +124,11 @@ export class Watch {
     const life = [...this.lives.values()].find(({ monitor, isGone }) => monitor.id === id && !isGone);
     // With a max runtime each start moves the deadline forward and each end moves it back: two timers a run.
     if (!life || this.#plan.weather !== 'calm' || life.monitor.maxRuntimeSeconds !== undefined) return;
-    const { dueAt, deadlineAt, flip } = life.monitor;
+    const { dueAt, deadlineAt, flip, status, recoveryThreshold } = life.monitor;
     if (pending > messagesPerMonitor)
       this.#engine.violate('bounded timer calls', `${pending} wake-ups of ${id} are on their way`);
+    // While it recovers, each failure calls off the deadline that the success before it has brought.
+    if (status === 'down' && recoveryThreshold > 1) return;
     const first = armed.at(-timersPerWindow);
     if (dueAt === undefined || deadlineAt === undefined || first === undefined) return;
     const windowMs = deadlineAt - (life.monitor.checkinAt ?? deadlineAt);
