@@ -1,11 +1,9 @@
-import { parseArgs } from 'node:util';
-import { asksForHelp, understood } from '../arguments.ts';
 import { Api } from '../monitors/api.ts';
+import { runCommand } from '../monitors/command.ts';
 import { findEndpoint, findSigner, regionOfHost } from '../monitors/endpoint.ts';
 import { writeJsonList } from '../monitors/json-list.ts';
 import { write } from '../monitors/output.ts';
-import { report } from '../monitors/report.ts';
-import { commonOptions, Given, jsonOption, readId } from '../monitors/subcommand.ts';
+import { commonOptions, type Given, jsonOption } from '../monitors/subcommand.ts';
 import { UsageError } from '../usage.ts';
 import type { World } from '../world.ts';
 import { clientsFor } from './aws.ts';
@@ -23,19 +21,8 @@ const options = {
 } as const;
 
 /** `downbeat discover`: prints monitors for jobs that have none, and answers the exit code. Never rejects. */
-export async function discover(args: readonly string[], world: World): Promise<number> {
-  try {
-    if (asksForHelp(args)) {
-      await write(world.stdout, help);
-      return 0;
-    }
-    const { values, positionals } = understood(() =>
-      parseArgs({ args: [...args], allowPositionals: true, options }),
-    );
-    return await run(new Given(values, readId(positionals, false)), world);
-  } catch (error) {
-    return report(error, usage, world);
-  }
+export function discover(args: readonly string[], world: World): Promise<number> {
+  return runCommand(args, world, { options, help, usage }, run);
 }
 
 async function run(given: Given, world: World): Promise<number> {

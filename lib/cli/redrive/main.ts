@@ -1,11 +1,9 @@
-import { parseArgs } from 'node:util';
-import { asksForHelp, understood } from '../arguments.ts';
 import { Api } from '../monitors/api.ts';
+import { runCommand } from '../monitors/command.ts';
 import { findEndpoint, findSigner } from '../monitors/endpoint.ts';
 import { writeJsonList } from '../monitors/json-list.ts';
 import { write } from '../monitors/output.ts';
-import { report } from '../monitors/report.ts';
-import { Given, readId } from '../monitors/subcommand.ts';
+import type { Given } from '../monitors/subcommand.ts';
 import { Table } from '../monitors/table.ts';
 import { relative } from '../monitors/text.ts';
 import { UsageError } from '../usage.ts';
@@ -28,19 +26,8 @@ const options = {
 } as const;
 
 /** `downbeat redrive`: puts dead letters back, and answers the exit code. Never rejects. */
-export async function redrive(args: readonly string[], world: World): Promise<number> {
-  try {
-    if (asksForHelp(args)) {
-      await write(world.stdout, help);
-      return 0;
-    }
-    const { values, positionals } = understood(() =>
-      parseArgs({ args: [...args], allowPositionals: true, options }),
-    );
-    return await run(new Given(values, readId(positionals, false)), world);
-  } catch (error) {
-    return report(error, usage, world);
-  }
+export function redrive(args: readonly string[], world: World): Promise<number> {
+  return runCommand(args, world, { options, help, usage }, run);
 }
 
 async function run(given: Given, world: World): Promise<number> {
