@@ -1,9 +1,9 @@
 import { limits } from './limits.ts';
 import type { Monitor } from './monitor.ts';
-import type { CheckInKind } from './ping.ts';
 
 /** What was heard of a job, or what was not. */
-export type Outcome = CheckInKind | 'missed' | 'timed_out';
+export const outcomes = ['success', 'fail', 'start', 'missed', 'timed_out'] as const;
+export type Outcome = (typeof outcomes)[number];
 
 /** The monitor, with one more outcome among its recent ones, of which the oldest makes room. */
 export function withOutcome(monitor: Monitor, outcome: Outcome): Monitor {

@@ -8,7 +8,7 @@ import { checkSettings } from '../domain/settings.ts';
 import { dayMs, type Instant } from '../domain/time.ts';
 import { wakeUpAt } from '../domain/timer.ts';
 import type { Transition } from '../domain/transition.ts';
-import { lookAtMonitor, sendOn } from './check-deadline.ts';
+import { lookAfterSave } from './check-deadline.ts';
 import type { Monitors, Publications, StoredMonitor, System, Telemetry, Timer } from './ports.ts';
 import { joinTags, leaveTags } from './public-tags.ts';
 import { armAfterSave, armBeforeSave, armedAfterSave } from './set-timer.ts';
@@ -72,23 +72,11 @@ async function save(
   return lookIfPassed(deps, saved);
 }
 
-/**
- * A change may have made a deadline pass, for which no timer is set. Should the look fail, the change is stored all the
- * same, and the sweep notices the miss.
- */
+/** A change may have made a deadline pass. */
 async function lookIfPassed(deps: ChangeMonitorDeps, saved: StoredMonitor): Promise<StoredMonitor> {
-  const monitorId = saved.monitor.id;
   const wakeAt = wakeUpAt(saved.monitor);
   if (wakeAt === undefined || wakeAt > deps.system.now()) return saved;
-  try {
-    const look = await lookAtMonitor(deps, monitorId);
-    if (look.found !== 'changed') return saved;
-    await sendOn(deps, look);
-    return look.stored;
-  } catch (cause) {
-    deps.telemetry.notice('DeadlineNotChecked', { monitorId }, cause);
-    return saved;
-  }
+  return (await lookAfterSave(deps, saved.monitor.id)) ?? saved;
 }
 
 function without(tags: readonly string[], others: readonly string[]): string[] {

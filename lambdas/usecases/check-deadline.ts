@@ -1,7 +1,7 @@
 import { limits } from '../domain/limits.ts';
 import type { Instant } from '../domain/time.ts';
 import { wakeUpAt } from '../domain/timer.ts';
-import type { Meter, Monitors, StoredMonitor, System, Timer, WakeUp } from './ports.ts';
+import type { Meter, Monitors, StoredMonitor, System, Telemetry, Timer, WakeUp } from './ports.ts';
 import { storePassed } from './store-passed.ts';
 import { untilSettled } from './until-settled.ts';
 
@@ -53,7 +53,7 @@ export async function checkDeadline(deps: CheckDeadlineDeps, wakeUp: WakeUp): Pr
 }
 
 /** Sends the wake-up of a monitor on to what comes next, if anything does. */
-export async function sendOn(deps: TimerDeps, { stored, wakeAt, now }: Seen): Promise<void> {
+async function sendOn(deps: TimerDeps, { stored, wakeAt, now }: Seen): Promise<void> {
   if (wakeAt === undefined) return;
   const { id: monitorId, armedFor } = stored.monitor;
   const wakeUp = { monitorId, ...(armedFor !== undefined && { armedFor }) };
@@ -85,6 +85,25 @@ async function armUnlessSooner(
   const latest = await monitors.load(wakeUp.monitorId);
   const sooner = latest && wakeUpAt(latest.monitor);
   if (sooner !== undefined && sooner < at) await timer.arm({ monitorId: wakeUp.monitorId }, sooner, now);
+}
+
+/**
+ * Looks at a monitor that was just saved with a deadline that may have passed, for which no timer is set. Answers what is
+ * stored then, if that has changed it. Should the look fail, what was saved stays, and the sweep looks.
+ */
+export async function lookAfterSave(
+  deps: Omit<CheckDeadlineDeps, 'telemetry'> & { telemetry: Telemetry },
+  monitorId: string,
+): Promise<StoredMonitor | undefined> {
+  try {
+    const look = await lookAtMonitor(deps, monitorId);
+    if (look.found !== 'changed') return undefined;
+    await sendOn(deps, look);
+    return look.stored;
+  } catch (cause) {
+    deps.telemetry.notice('DeadlineNotChecked', { monitorId }, cause);
+    return undefined;
+  }
 }
 
 /** Reads a monitor and stores what time has made of it. Sets no timer, which one that has changed may need. */

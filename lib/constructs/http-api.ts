@@ -98,14 +98,10 @@ export class PingAndManageApi extends Construct {
     const integration = new HttpLambdaIntegration('Ping', ping);
     // The function has the table of ping URLs, and refuses what is none. The gateway takes management routes first.
     const routes = this.api.addRoutes({ path: pingPath, methods: [HttpMethod.ANY], integration });
-    for (const route of routes) {
-      Validations.of(route).acknowledge({
-        id: 'AwsSolutions-APIG4',
-        reason:
-          'Jobs anywhere ping without credentials. The 100 random bits of the key in the URL are what authorises a ping.',
-      });
-    }
-    return routes;
+    return openToAll(
+      routes,
+      'Jobs anywhere ping without credentials. The 100 random bits of the key in the URL are what authorises a ping.',
+    );
   }
 
   #addStatusRoutes(status: ServiceFunction): HttpRoute[] {
@@ -113,14 +109,10 @@ export class PingAndManageApi extends Construct {
     const routes = publicPaths.flatMap((path) =>
       this.api.addRoutes({ path, methods: publicMethods, integration }),
     );
-    for (const route of routes) {
-      Validations.of(route).acknowledge({
-        id: 'AwsSolutions-APIG4',
-        reason:
-          'Who made a status page or a badge wants anybody to see it. They are off until somebody does.',
-      });
-    }
-    return routes;
+    return openToAll(
+      routes,
+      'Who made a status page or a badge wants anybody to see it. They are off until somebody does.',
+    );
   }
 
   #addManageRoutes(manage: ServiceFunction): void {
@@ -157,6 +149,12 @@ export class PingAndManageApi extends Construct {
       this.api.addRoutes({ path, methods, integration, authorizer });
     }
   }
+}
+
+/** Says why routes ask for no credentials, and answers them. */
+function openToAll(routes: HttpRoute[], reason: string): HttpRoute[] {
+  for (const route of routes) Validations.of(route).acknowledge({ id: 'AwsSolutions-APIG4', reason });
+  return routes;
 }
 
 /** Gives routes limits of their own, by their keys. The CDK has only those of a whole stage. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { type Mark, marks, type ShownMonitor } from '../../lambdas/views/pages/model.ts';
+import { type Outcome, outcomes } from '../../lambdas/domain/recent.ts';
+import type { ShownMonitor } from '../../lambdas/views/pages/model.ts';
 import type { MonitorDetails } from '../../lambdas/views/pages/monitor.ts';
 import { statuses } from '../../lambdas/views/pages/status.ts';
 
@@ -10,7 +11,7 @@ const instantOrNone = instant.nullable().transform((at) => at ?? undefined);
 const recentCheckIns = z
   .array(z.string())
   .default([])
-  .transform((all) => all.filter((mark): mark is Mark => (marks as readonly string[]).includes(mark)));
+  .transform((all) => all.filter((each): each is Outcome => (outcomes as readonly string[]).includes(each)));
 
 const shownFields = {
   id: z.string(),

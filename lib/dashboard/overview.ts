@@ -1,5 +1,5 @@
-import type { StatusShown } from '../../lambdas/domain/deadline.ts';
 import { limits } from '../../lambdas/domain/limits.ts';
+import { tallyOf } from '../../lambdas/domain/tally.ts';
 import type { ShownMonitor } from '../../lambdas/views/pages/model.ts';
 import { type Filter, overviewPage } from '../../lambdas/views/pages/overview.ts';
 import { statuses } from '../../lambdas/views/pages/status.ts';
@@ -64,7 +64,5 @@ async function readMonitors(management: Management, { status, tags, text }: Filt
 }
 
 function summaryOf(monitors: readonly ShownMonitor[]) {
-  const byStatus: Record<StatusShown, number> = { down: 0, late: 0, new: 0, up: 0, paused: 0 };
-  for (const { status } of monitors) byStatus[status] += 1;
-  return { total: monitors.length, byStatus };
+  return { total: monitors.length, byStatus: tallyOf(monitors.map(({ status }) => status)) };
 }

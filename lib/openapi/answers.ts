@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { outcomes } from '../../lambdas/domain/recent.ts';
 import type { aliasesJson, slugKeyJson } from '../../lambdas/http/key-routes.ts';
 import type { heartbeatJson, monitorJson, settingsJson } from '../../lambdas/http/monitor-json.ts';
 import type { channelTestJson } from '../../lambdas/http/monitor-routes.ts';
@@ -71,7 +72,7 @@ const Monitor = schemaOf<ReturnType<typeof monitorJson>>()(
     successes: count.meta({ description: 'Successes in a row, while it recovers.' }),
     last_ping_at: instant.nullable().meta({ description: 'The last check-in.' }),
     last_success_at: instant.nullable().meta({ description: 'The last success.' }),
-    recent_check_ins: z.array(z.enum(['success', 'fail', 'start', 'missed', 'timed_out'])).meta({
+    recent_check_ins: z.array(z.enum(outcomes)).meta({
       description: 'The last check-ins and misses, oldest first, at most twenty.',
     }),
     next_due_at: instant.nullable().meta({

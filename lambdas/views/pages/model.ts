@@ -1,9 +1,6 @@
 import type { StatusShown } from '../../domain/deadline.ts';
+import type { Outcome } from '../../domain/recent.ts';
 import type { Instant } from '../../domain/time.ts';
-
-/** What a recent check-in was, or what came in place of one. */
-export const marks = ['success', 'fail', 'start', 'missed', 'timed_out'] as const;
-export type Mark = (typeof marks)[number];
 
 /** A monitor as lists and headings show it. Nothing in it is secret. */
 export interface ShownMonitor {
@@ -23,5 +20,5 @@ export interface ShownMonitor {
   resumeAt: Instant | undefined;
   manualResume: boolean;
   /** Oldest first. */
-  recent: readonly Mark[];
+  recent: readonly Outcome[];
 }

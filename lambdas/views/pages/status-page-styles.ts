@@ -1,27 +1,15 @@
-/** The style of status pages. Colours are custom properties, so that light and dark differ in one place. */
+import { darkColours, lightColours } from './status-styles.ts';
+
+/** The style of status pages. */
 export const statusPageStyles = `
 :root {
   color-scheme: light dark;
-  --bg: #f7f7f8; --surface: #fff; --line: #e4e4ea;
-  --text: #1b1b22; --soft: #55565f;
-  --up: #1c8352; --up-soft: #e5f4ec; --up-text: #12683f;
-  --late: #b36b00; --late-soft: #fdf1dc; --late-text: #8a4f00;
-  --down: #d0313f; --down-soft: #fdeaec; --down-text: #ad1f2d;
-  --new: #3f6fd1; --new-soft: #e8effc; --new-text: #2a55ad;
-  --paused: #74757f; --paused-soft: #ededf1; --paused-text: #55565f;
-  --on-status: #fff;
+  ${lightColours}
   --sans: ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", sans-serif;
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --bg: #101014; --surface: #17171c; --line: #292932;
-    --text: #ececf1; --soft: #b3b4be;
-    --up: #3fb27a; --up-soft: #14291f; --up-text: #6dd6a3;
-    --late: #d9992e; --late-soft: #2d2313; --late-text: #f0bd62;
-    --down: #ee5c68; --down-soft: #35191d; --down-text: #ff8d96;
-    --new: #6b95ec; --new-soft: #18233a; --new-text: #9dbcfb;
-    --paused: #83848f; --paused-soft: #24242b; --paused-text: #b3b4be;
-    --on-status: #101014;
+    ${darkColours}
   }
 }
 *, *::before, *::after { box-sizing: border-box; }

@@ -3,20 +3,13 @@ import { tallyOf } from '../../domain/tally.ts';
 import { type Instant, isoInstant } from '../../domain/time.ts';
 import type { ShownMonitor, ShownPage } from '../../usecases/show-public.ts';
 import { utc } from '../instants.ts';
-import { html, raw } from './html.ts';
+import { type Html, html, raw } from './html.ts';
+import { statusNames } from './status.ts';
 import { statusPageStyles } from './status-page-styles.ts';
 import { overallOf } from './status-sentence.ts';
 
 /** How often a page asks for itself anew. */
 const refreshSeconds = 60;
-
-const words: Record<StatusShown, string> = {
-  up: 'Up',
-  late: 'Late',
-  down: 'Down',
-  new: 'New',
-  paused: 'Paused',
-};
 
 /** A shape for each status, so that none is told by its colour alone. */
 const shapes: Record<StatusShown, string> = {
@@ -26,8 +19,6 @@ const shapes: Record<StatusShown, string> = {
   new: '<circle class="ring" cx="10" cy="10" r="8"/>',
   paused: '<circle cx="10" cy="10" r="9"/><path d="M7.9 7v6M12.1 7v6"/>',
 };
-
-type Html = ReturnType<typeof html>;
 
 /**
  * A status page as a whole HTML document, which needs no script. `nonce` is what the answer's policy lets the one style
@@ -68,7 +59,7 @@ function row({ name, status, since }: ShownMonitor): Html {
   const sinceWords =
     since === undefined ? '' : html`<span class="since">since ${time(since, 'minute')}</span>`;
   return html`
-<li class="${status}">${icon(status)}<span class="name" dir="auto">${name}</span><span class="word">${words[status]}</span>${sinceWords}</li>`;
+<li class="${status}">${icon(status)}<span class="name" dir="auto">${name}</span><span class="word">${statusNames[status]}</span>${sinceWords}</li>`;
 }
 
 /** It says nothing to a screen reader: the word stands beside it. */

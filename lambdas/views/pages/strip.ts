@@ -1,8 +1,8 @@
+import type { Outcome } from '../../domain/recent.ts';
 import { counted } from '../words.ts';
 import { type Html, html, raw } from './html.ts';
-import type { Mark } from './model.ts';
 
-const markWords: Readonly<Record<Mark, string>> = {
+const markWords: Readonly<Record<Outcome, string>> = {
   success: 'success',
   fail: 'failure',
   start: 'start',
@@ -18,7 +18,7 @@ const height = 16;
  * The shape of a mark, from its upper left corner at the top of the strip: none is told by its colour alone. What did not
  * come is hollow, what took too long is broken.
  */
-const bars: Readonly<Record<Mark, string>> = {
+const bars: Readonly<Record<Outcome, string>> = {
   success: 'm0 2h4v12h-4z',
   fail: 'h4v16h-4z',
   start: 'm0 5h4v6h-4z',
@@ -30,7 +30,7 @@ const bars: Readonly<Record<Mark, string>> = {
  * The newest check-ins as a strip of bars, the last at its right end. It always has the same width, so that the strips of
  * a list stand in line.
  */
-export function strip(recent: readonly Mark[]): Html {
+export function strip(recent: readonly Outcome[]): Html {
   const shown = recent.slice(-barsMax);
   const width = barsMax * step;
   const offset = barsMax - shown.length;
@@ -44,7 +44,7 @@ export function strip(recent: readonly Mark[]): Html {
   return html`<svg class="strip" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${stripWords(shown)}">${raw(dots + paths.join(''))}</svg>`;
 }
 
-function stripWords(shown: readonly Mark[]): string {
+function stripWords(shown: readonly Outcome[]): string {
   const last = shown.at(-1);
   if (last === undefined) return 'No check-ins yet';
   const bad = shown.filter((mark) => mark !== 'success' && mark !== 'start').length;

@@ -1,7 +1,5 @@
-import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { Api } from '../monitors/api.ts';
-import { Failure } from '../monitors/failure.ts';
 import { asked } from '../monitors/services.ts';
 import type { Clients } from './aws.ts';
 import type { Installation, Reader } from './installation.ts';
@@ -16,7 +14,7 @@ import {
 import { type Change, changeIn, changeText, type Standing, standingOf } from './news.ts';
 import { createdAtOf, type Event, eventIn, republished } from './notifications.ts';
 import type { Message } from './queue.ts';
-import { give, type StoredRecord } from './readers.ts';
+import { give, invoke, type StoredRecord } from './readers.ts';
 import { readBatch } from './stream.ts';
 
 export interface PlanDeps {
@@ -81,12 +79,7 @@ function wakeUpPlan({ clients, installation }: PlanDeps, monitorId: string, { bo
 /** It counts for its own instant, and once, so it does no harm that it comes late. */
 function eventPlan({ clients, installation }: PlanDeps, event: LostEvent): Described {
   const run = async () => {
-    const command = new InvokeCommand({
-      FunctionName: installation.eventsFunctionArn,
-      Payload: JSON.stringify(event),
-    });
-    const { FunctionError } = await asked('Lambda', clients.lambda.send(command));
-    if (FunctionError !== undefined) throw new Failure('the events function failed: its log says why');
+    await invoke(clients.lambda, installation.eventsFunctionArn, 'events', event);
   };
   const monitorId = event.monitor_id ?? event.detail.monitor_id ?? 'no monitor';
   return withoutChanges(`${monitorId}: an event (${event.dialect})`, { does: 'put_back', run });

@@ -28,17 +28,27 @@ export async function give(
     const Records = portion.map(({ recordId, image }) => {
       return { dynamodb: { SequenceNumber: recordId, NewImage: image } };
     });
-    const command = new InvokeCommand({
-      FunctionName: functions[reader],
-      Payload: JSON.stringify({ Records }),
-    });
-    const { FunctionError, Payload } = await asked('Lambda', client.send(command));
-    const said = answer.safeParse(readJson(Payload?.transformToString() ?? ''));
-    if (FunctionError !== undefined || !said.success) {
-      throw new Failure(`the ${reader} function failed: its log says why`);
-    }
+    const said = answer.safeParse(readJson(await invoke(client, functions[reader], reader, { Records })));
+    if (!said.success) throw failed(reader);
     if (said.data.batchItemFailures.length > 0) {
       throw new Failure(`the ${reader} function could not deliver it now: its log says why; try again later`);
     }
   }
+}
+
+/** Calls a function, and answers the text of its answer. Throws Failure if it failed; `name` is what people know it by. */
+export async function invoke(
+  client: LambdaClient,
+  FunctionName: string,
+  name: string,
+  payload: object,
+): Promise<string> {
+  const command = new InvokeCommand({ FunctionName, Payload: JSON.stringify(payload) });
+  const { FunctionError, Payload } = await asked('Lambda', client.send(command));
+  if (FunctionError !== undefined) throw failed(name);
+  return Payload?.transformToString() ?? '';
+}
+
+function failed(name: string): Failure {
+  return new Failure(`the ${name} function failed: its log says why`);
 }

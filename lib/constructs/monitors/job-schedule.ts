@@ -1,13 +1,10 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { CfnRule, type Rule } from 'aws-cdk-lib/aws-events';
 import { CfnSchedule, type Schedule } from 'aws-cdk-lib/aws-scheduler';
-import { InvalidInput } from '../../../lambdas/domain/errors.ts';
 import { limits } from '../../../lambdas/domain/limits.ts';
-import { parseSchedule } from '../../../lambdas/domain/schedule.ts';
-import { cronLineOf } from './eventbridge-cron.ts';
 import type { JobMonitorProps, MonitorProps } from './monitor-props.ts';
-import { MonitorSchedule } from './monitor-schedule.ts';
-import { skippedRun } from './skipped-runs.ts';
+import type { MonitorSchedule } from './monitor-schedule.ts';
+import { translateExpression } from './schedule-expression.ts';
 
 type Given = Pick<JobMonitorProps, 'schedule' | 'timezone'>;
 type Read = Pick<MonitorProps, 'schedule' | 'timezone' | 'grace'>;
@@ -52,48 +49,10 @@ function definitionOf(job: Schedule | Rule): Definition {
 }
 
 function translated(expression: string, timezone: string, refuse: (why: string) => Error): MonitorSchedule {
-  const [, kind = '', inside = ''] = /^(\w+)\((.*)\)$/.exec(expression.trim()) ?? [];
-  switch (kind) {
-    case 'rate':
-      return rate(inside, refuse);
-    case 'cron':
-      return cron(inside, timezone, refuse);
-    case 'at':
-      throw refuse(`is ${expression}: it runs once, and a monitor waits for the next run`);
-    default:
-      throw refuse(`is "${expression}", which is no rate(…) and no cron(…)`);
+  const translation = translateExpression(expression, timezone);
+  if ('once' in translation) {
+    throw refuse(`is ${expression}: it runs once, and a monitor waits for the next run`);
   }
-}
-
-const unitOf = { minute: Duration.minutes, hour: Duration.hours, day: Duration.days };
-
-function rate(inside: string, refuse: (why: string) => Error): MonitorSchedule {
-  const [, count, unit] = /^([1-9]\d*) (minute|hour|day)s?$/.exec(inside) ?? [];
-  if (unit === undefined) throw refuse(`is rate(${inside}), which is no rate(<number> <unit>)`);
-  return MonitorSchedule.every(unitOf[unit as keyof typeof unitOf](Number(count)));
-}
-
-function cron(inside: string, timezone: string, refuse: (why: string) => Error): MonitorSchedule {
-  const translation = cronLineOf(inside);
-  if ('fault' in translation) throw refuse(`is cron(${inside}), which ${translation.fault}`);
-  const { line } = translation;
-  const fault = faultOf(line);
-  if (fault !== undefined) throw refuse(`is cron(${inside}), which cannot be translated: ${fault}`);
-  const skipped = skippedRun(line, timezone);
-  if (skipped !== undefined) {
-    throw refuse(
-      `is cron(${inside}) in ${timezone}: EventBridge skips it where the clocks go forward past it, as on ${skipped}, and its monitor would be down`,
-    );
-  }
-  return MonitorSchedule.cron(line);
-}
-
-function faultOf(line: string): string | undefined {
-  try {
-    parseSchedule(line);
-    return undefined;
-  } catch (error) {
-    if (error instanceof InvalidInput) return error.message;
-    throw error;
-  }
+  if ('fault' in translation) throw refuse(`is "${expression}" in ${timezone}, which ${translation.fault}`);
+  return { text: translation.schedule };
 }

@@ -1,5 +1,6 @@
+import { type Outcome, outcomes } from '../../../lambdas/domain/recent.ts';
 import { html } from '../../../lambdas/views/pages/html.ts';
-import { type Mark, marks, type ShownMonitor } from '../../../lambdas/views/pages/model.ts';
+import type { ShownMonitor } from '../../../lambdas/views/pages/model.ts';
 import { listUrl } from '../../../lambdas/views/pages/overview.ts';
 import { nextWords, stateSentence, statusBadge, statuses } from '../../../lambdas/views/pages/status.ts';
 import { strip } from '../../../lambdas/views/pages/strip.ts';
@@ -92,7 +93,7 @@ test('every status has a word and an icon of its own shape', () => {
 });
 
 test('the strip says in words what it shows, the newest last', () => {
-  const told = (recent: Mark[]) => /aria-label="([^"]*)"/.exec(String(strip(recent)))?.[1];
+  const told = (recent: Outcome[]) => /aria-label="([^"]*)"/.exec(String(strip(recent)))?.[1];
   expect(told([])).toBe('No check-ins yet');
   expect(told(['success'])).toBe('Last 1 check-in, no trouble; the newest: success');
   expect(told(['start', 'fail', 'timed_out', 'missed'])).toBe(
@@ -104,10 +105,10 @@ test('the strip draws each kind in its own shape, the newest twenty at its right
   const drawn = String(strip([...Array(30).fill('fail'), 'success']));
   expect(drawn.match(/class="fail" d="([^"]*)"/)?.[1]?.split('M')).toHaveLength(20);
   expect(drawn).toContain('class="success" d="M115 0');
-  const shapes = marks.map(
+  const shapes = outcomes.map(
     (mark) => /class="(?!none)\w+" d="M115 0([^"]*)"/.exec(String(strip([mark])))?.[1],
   );
-  expect(new Set(shapes).size).toBe(marks.length);
+  expect(new Set(shapes).size).toBe(outcomes.length);
 });
 
 test('a text in HTML stays a text, in attributes too', () => {
