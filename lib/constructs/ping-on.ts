@@ -3,6 +3,7 @@ import {
   EventField,
   type EventPattern,
   type IRuleTarget,
+  Match,
   Rule,
   RuleTargetInput,
 } from 'aws-cdk-lib/aws-events';
@@ -126,7 +127,8 @@ export function pingOnLambdaDestination(
 ): Rule {
   const pattern = {
     source: ['lambda'],
-    detailType: ['Success', 'Failure'].map((end) => `Lambda Function Invocation Result - ${end}`),
+    // Success or Failure, after a hyphen, or the dash with which AWS documents it.
+    detailType: Match.prefix('Lambda Function Invocation Result '),
     // Lambda adds the version or the alias.
     detail: { requestContext: { functionArn: [{ prefix: `${props.fn.functionArn}:` }] } },
   };
