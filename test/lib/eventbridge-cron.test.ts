@@ -106,3 +106,11 @@ test('the clocks of a zone are changed at these instants', () => {
     { at: Date.UTC(2026, 9, 3, 15, 30), offsetBeforeMs: 10.5 * hourMs, offsetAfterMs: 11 * hourMs },
   ]);
 });
+
+test('they are found though they are changed for a month alone', () => {
+  const changes = clockChanges('Africa/Casablanca');
+  // Ramadan is eleven times in these ten years.
+  expect(changes).toHaveLength(22);
+  const [back, forward] = changes;
+  expect([back?.at, forward?.at]).toEqual([Date.UTC(2026, 1, 15, 2), Date.UTC(2026, 2, 22, 2)]);
+});

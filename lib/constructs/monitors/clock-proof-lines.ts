@@ -1,5 +1,5 @@
 import { occurrencesWithin } from '../../../lambdas/domain/cron.ts';
-import { dayMs, type Instant, isoInstant } from '../../../lambdas/domain/time.ts';
+import { dayMs, isoInstant } from '../../../lambdas/domain/time.ts';
 import { type ClockChange, clockChanges } from './clock-changes.ts';
 
 /** By which lines a monitor awaits a job, or the day of a change of the clocks on which it would do so wrongly. */
@@ -23,7 +23,7 @@ export function clockProofLines(line: string, timezone: string): ClockProof {
   return { wrongOn: isoInstant(wrong.at + wrong.offsetBeforeMs).slice(0, 'yyyy-mm-dd'.length) };
 }
 
-/** One of all the changes that are the same to a line: in one month, at the same time on the clock, on days that it has or has not. */
+/** One of all the changes that are the same to a line: of one month and time on the clock, around days that it has or has not. */
 function distinct(changes: readonly ClockChange[], line: string): ClockChange[] {
   const everyMidnight = `0 0 ${line.split(' ').slice(2).join(' ')}`;
   const kindOf = ({ at, offsetBeforeMs, offsetAfterMs }: ClockChange) => {
@@ -31,9 +31,8 @@ function distinct(changes: readonly ClockChange[], line: string): ClockChange[] 
     const dayBefore = shown - (shown % dayMs) - dayMs;
     const days = occurrencesWithin([everyMidnight], 'UTC', dayBefore, dayBefore + 3 * dayMs);
     const itsDays = days.map((day) => day - dayBefore);
-    return [new Date(shown).getUTCMonth(), shown % dayMs, offsetBeforeMs, offsetAfterMs, ...itsDays].join(
-      ' ',
-    );
+    const month = new Date(shown).getUTCMonth();
+    return [month, shown % dayMs, offsetBeforeMs, offsetAfterMs, ...itsDays].join(' ');
   };
   const first = new Map<string, ClockChange>();
   for (const change of changes) {
@@ -43,23 +42,17 @@ function distinct(changes: readonly ClockChange[], line: string): ClockChange[] 
   return [...first.values()];
 }
 
-/** Whether a change of the clocks finds a monitor waiting for what EventBridge runs by a line. */
+/** Whether a change of the clocks finds a monitor waiting for what EventBridge runs by a line. Until the change all do. */
 function agrees(line: string, lines: readonly string[], timezone: string, change: ClockChange): boolean {
   const { at, offsetBeforeMs, offsetAfterMs } = change;
-  const movedMs = Math.abs(offsetAfterMs - offsetBeforeMs);
-  const [from, until] = [at - movedMs, at + movedMs];
-  const awaited = occurrencesWithin(lines, timezone, from, until);
-  const before = occurrencesByClock(line, from, at, offsetBeforeMs);
+  const movedMs = offsetAfterMs - offsetBeforeMs;
+  const until = at + Math.abs(movedMs);
+  const awaited = occurrencesWithin(lines, timezone, at, until);
   // What the clocks show after they have gone back has been run already.
-  const after = offsetAfterMs > offsetBeforeMs ? occurrencesByClock(line, at, until, offsetAfterMs) : [];
-  const run = [...before, ...after];
-  return run.length === awaited.length && run.every((instant, index) => instant === awaited[index]);
-}
-
-/** The occurrences of a line by clocks that are ahead of UTC by that much all the time. */
-function occurrencesByClock(line: string, from: Instant, until: Instant, offsetMs: number): Instant[] {
-  const shown = occurrencesWithin([line], 'UTC', from + offsetMs, until + offsetMs);
-  return shown.map((instant) => instant - offsetMs);
+  const shown =
+    movedMs < 0 ? [] : occurrencesWithin([line], 'UTC', at + offsetAfterMs, until + offsetAfterMs);
+  const run = shown.map((instant) => instant - offsetAfterMs);
+  return run.join() === awaited.join();
 }
 
 /** What else a line can be to a monitor, beginning with the shortest. */
