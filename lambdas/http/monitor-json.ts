@@ -39,6 +39,7 @@ export function monitorJson({ monitor, pings }: StoredMonitor, now: Instant, ori
     ...settingsJson(monitor),
     schedule_in_words: scheduleInWords(monitor),
     auto_created: monitor.autoCreated ?? false,
+    managed_by: managedByJson(monitor.managedBy),
     status: statusShown(monitor, now),
     status_since: isoInstant(monitor.statusSince),
     manual_resume: monitor.manualResume ?? false,
@@ -79,6 +80,12 @@ export function heartbeatJson({ monitor }: StoredMonitor, now: Instant) {
     unique_key: formatKey(monitor),
     status: statusShown(monitor, now),
   };
+}
+
+function managedByJson(managedBy: string | undefined) {
+  if (managedBy === undefined) return null;
+  const [stack = '', , resource = ''] = managedBy.split('/');
+  return { stack, resource };
 }
 
 function bodyFilterJson(filter: BodyFilter | undefined) {
