@@ -1,4 +1,4 @@
-import { statusShown } from '../domain/deadline.ts';
+import { missAt, statusShown } from '../domain/deadline.ts';
 import type { BodyFilter } from '../domain/filter.ts';
 import { formatKey } from '../domain/key.ts';
 import { limits } from '../domain/limits.ts';
@@ -53,7 +53,7 @@ export function monitorJson({ monitor, pings }: StoredMonitor, now: Instant, ori
     last_success_at: isoOrNull(monitor.lastSuccessAt),
     recent_check_ins: monitor.recent ?? [],
     next_due_at: isoOrNull(monitor.dueAt),
-    deadline_at: isoOrNull(monitor.deadlineAt),
+    deadline_at: isoOrNull(missAt(monitor)),
     next_occurrences: nextOccurrences(monitor, now).map(isoInstant),
     created_at: isoInstant(monitor.createdAt),
     unique_key: key,

@@ -83,7 +83,8 @@ const Monitor = schemaOf<ReturnType<typeof monitorJson>>()(
       description: 'When the next check-in is due. `null` when nothing is awaited.',
     }),
     deadline_at: instant.nullable().meta({
-      description: 'The instant at which silence becomes a miss. `null` when nothing is awaited.',
+      description:
+        'The instant at which silence becomes a miss: later than by its grace where nobody could look at it in time. `null` when nothing is awaited.',
     }),
     next_occurrences: z.array(instant).meta({ description: 'The next five, to check the schedule by.' }),
     created_at: instant.meta({ description: 'When it was created.' }),
