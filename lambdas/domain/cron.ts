@@ -53,6 +53,23 @@ export function nextOccurrence(lines: readonly string[], timezone: string, after
   return runs.length > 0 ? Math.min(...runs) : after + limits.scheduleMaxSeconds * secondMs;
 }
 
+/** The occurrences of any of the lines from an instant on, and before another. */
+export function occurrencesWithin(
+  lines: readonly string[],
+  timezone: string,
+  from: Instant,
+  until: Instant,
+): Instant[] {
+  const occurrences = lines.flatMap((line) => {
+    const schedule = cron(line, timezone, from);
+    const runs: Instant[] = [];
+    let run = schedule.nextRun(new Date(from - 1));
+    for (; run && run.getTime() < until; run = schedule.nextRun(run)) runs.push(run.getTime());
+    return runs;
+  });
+  return [...new Set(occurrences)].toSorted((one, other) => one - other);
+}
+
 /** The last occurrence of any of the lines before an instant. */
 export function previousOccurrence(lines: readonly string[], timezone: string, before: Instant): Instant {
   const runs = lines.flatMap((line) => {

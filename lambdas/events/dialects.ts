@@ -99,9 +99,16 @@ const readBuild: Dialect = ({ detail }) => {
   if (kind !== 'fail') return kind && { kind, run };
   const phases = rest['additional-information']?.phases ?? [];
   const failed = phases.filter((one) => one['phase-status'] && one['phase-status'] !== 'SUCCEEDED');
-  const why = failed.map((one) => [one['phase-type'], ...(one['phase-context'] ?? [])].join(' ').trim());
+  const why = failed.map((one) =>
+    [one['phase-type'], ...(one['phase-context'] ?? [])].filter(saysMore).join(' '),
+  );
   return { kind, run, ...lineOf(status, ...why) };
 };
+
+/** A context is a code and a message with a colon between, and `: ` where there are none. */
+function saysMore(context: string): boolean {
+  return /[^\s:]/.test(context);
+}
 
 const invocation = z.object({
   timestamp: z.iso.datetime({ offset: true }).transform(Date.parse).optional().catch(undefined),
@@ -115,7 +122,7 @@ const readLambda: Dialect = ({ detail, detailType }) => {
   const { timestamp, requestContext, responseContext, responsePayload } = readWith(invocation, detail);
   const run = requestContext.requestId;
   const at = instantAt(timestamp);
-  if (detailType.endsWith('- Success')) return { kind: 'success', run, ...at };
+  if (detailType.endsWith(' Success')) return { kind: 'success', run, ...at };
   const { errorType, errorMessage } = responsePayload ?? {};
   const why = lineOf(requestContext.condition, responseContext?.functionError, errorType, errorMessage);
   return { kind: 'fail', run, ...at, ...why };
@@ -129,12 +136,18 @@ const backupMeanings: Meanings = {
   FAILED: 'fail',
   PARTIAL: 'fail',
 };
+/** Most messages stand in quotation marks of their own. */
+const quoted = /^"(.*)"$/s;
 const backupJob = z.object({ state: z.string(), backupJobId: z.string(), statusMessage: text });
 
+/**
+ * Events come every five minutes. So a job may have ended before the time of the event of its start, and only the times of both
+ * are in order: `completionDate` is not the instant of its end here.
+ */
 const readBackup: Dialect = ({ detail }) => {
   const { state, backupJobId: run, statusMessage } = readWith(backupJob, detail);
   const kind = kindOf(backupMeanings, state);
-  return kind && { kind, run, ...(kind === 'fail' && lineOf(state, statusMessage)) };
+  return kind && { kind, run, ...(kind === 'fail' && lineOf(state, statusMessage?.replace(quoted, '$1'))) };
 };
 
 const named = z.string('allowed is a text').min(1, 'is empty').max(limits.runNameCharacters, 'is too long');

@@ -1,4 +1,4 @@
-import { cronLineFault, nextOccurrence, occurs } from '../../lambdas/domain/cron.ts';
+import { cronLineFault, nextOccurrence, occurrencesWithin, occurs } from '../../lambdas/domain/cron.ts';
 
 const common = 'lists, ranges such as 1-5, and steps such as */2';
 const allowed = {
@@ -165,4 +165,10 @@ test.each(['+MON', '1,+2', '+'])('to croner alone a plus means something: %s is 
 test.each([2026, 2090, 2400])('the rarest of days is found, from %d on', (year) => {
   const at = nextOccurrence(['0 0 29 2 */7'], 'UTC', Date.UTC(year, 0, 1));
   expect(new Date(at).toUTCString()).toMatch(/^Sun, 29 Feb/);
+});
+
+test('the occurrences of lines within a span are in order, each once, with its begin and without its end', () => {
+  const hour = (at: number) => Date.UTC(2026, 0, 1, at);
+  const lines = ['0 3-6 * * *', '0 2,4 * * *'];
+  expect(occurrencesWithin(lines, 'UTC', hour(2), hour(6))).toEqual([2, 3, 4, 5].map(hour));
 });

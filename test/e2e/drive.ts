@@ -10,6 +10,7 @@ import { awaitSweep, faults, loseTimer } from './faults.ts';
 import { load } from './load.ts';
 import { readLogs } from './logs.ts';
 import { manageMonitors } from './manage.ts';
+import { patterns } from './patterns.ts';
 import { badgesAndStatusPages } from './public.ts';
 import { redrive } from './redrive.ts';
 import { say, step } from './steps.ts';
@@ -56,6 +57,7 @@ export async function drive(world: World): Promise<void> {
   await load(world);
   await eventBus(world);
   await awsEvents(world);
+  await patterns(world);
   await faults(world);
   await redrive(world);
   await awaitSweep(world, lost);

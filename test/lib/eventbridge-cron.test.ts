@@ -1,7 +1,9 @@
 import { nextOccurrence } from '../../lambdas/domain/cron.ts';
 import { parseSchedule } from '../../lambdas/domain/schedule.ts';
+import { hourMs } from '../../lambdas/domain/time.ts';
+import { clockChanges } from '../../lib/constructs/monitors/clock-changes.ts';
+import { clockProofLines } from '../../lib/constructs/monitors/clock-proof-lines.ts';
 import { cronLineOf } from '../../lib/constructs/monitors/eventbridge-cron.ts';
-import { skippedRun } from '../../lib/constructs/monitors/skipped-runs.ts';
 
 describe("EventBridge's cron", () => {
   test.each([
@@ -57,28 +59,58 @@ describe("EventBridge's cron", () => {
   });
 });
 
-describe('a run is skipped', () => {
-  test.each([
-    // The clocks go forward from 3:00 to 4:00, and elsewhere from 2:00 to 3:00, from 2:00 to 2:30, and from 0:00 to 1:00.
-    ['0 3 * * *', 'Europe/Riga', '2026-03-29'],
-    ['59 3 * * *', 'Europe/Riga', '2026-03-29'],
-    ['30 2 * * SUN', 'America/New_York', '2026-03-08'],
-    ['15 2 * * *', 'Australia/Lord_Howe', '2026-10-04'],
-    ['30 0 * * *', 'Africa/Cairo', '2026-04-24'],
-  ])('where the clocks go forward past it: %j in %s', (line, timezone, day) => {
-    expect(skippedRun(line, timezone)).toBe(day);
+describe('a monitor awaits', () => {
+  test.each<[string, string, string[]]>([
+    // The clocks go forward from 2:00 to 3:00, and back from 3:00 to 2:00.
+    ['30 1 * * *', 'Europe/Berlin', ['30 1 * * *']],
+    ['30 2 * * *', 'Europe/Berlin', ['30 2-2/1 * 1-9,11-12 *', '30 2 * 10 *']],
+    ['30 2-4,6 * * *', 'Europe/Berlin', ['30 2-4/1,6 * 1-9,11-12 *', '30 2-4,6 * 10 *']],
+    ['30 2 * * MON-SAT', 'Europe/Berlin', ['30 2 * * MON-SAT']],
+    ['30 2 * JAN-MAR *', 'Europe/Berlin', ['30 2-2/1 * JAN-MAR *']],
+    ['30 2 * OCT *', 'Europe/Berlin', ['30 2 * OCT *']],
+    ['30 2 26 * *', 'Europe/Berlin', ['30 2-2/1 26 1-9,11-12 *', '30 2 26 10 *']],
+    ['30 3 * * *', 'Europe/Berlin', ['30 3 * * *']],
+    ['0-59/15 * * * *', 'Europe/Berlin', ['0,15,30,45 0-23 * * *']],
+    ['* * * * *', 'Europe/Berlin', ['0-59 0-23 * * *']],
+    ['5 * * * *', 'Europe/Berlin', ['5 * * 1-9,11-12 *', '5 0-23 * 10 *']],
+    ['*/15 8-18 * * *', 'Europe/Berlin', ['*/15 8-18 * * *']],
+    // Back from 2:00 to 1:00.
+    ['30 1 * * *', 'America/New_York', ['30 1 * * *']],
+    ['30 2 * * *', 'America/New_York', ['30 2-2/1 * * *']],
+    ['0 1-23/2 * * *', 'America/New_York', ['0 1,3,5,7,9,11,13,15,17,19,21,23 * * *']],
+    // Forward from 2:00 to 2:30, and back from 2:00 to 1:30.
+    ['0 * * * *', 'Australia/Lord_Howe', ['0 * * * *']],
+    ['15 2 * * *', 'Australia/Lord_Howe', ['15 2-2/1 * * *']],
+    ['45 * * * *', 'Australia/Lord_Howe', ['45 0-23 * * *']],
+    // Nowhere else.
+    ['*/15 * * * *', 'Asia/Tokyo', ['*/15 * * * *']],
+    ['30 2 * * *', 'UTC', ['30 2 * * *']],
+  ])('%j in %s by %j', (line, timezone, lines) => {
+    expect(clockProofLines(line, timezone)).toEqual({ lines });
   });
 
   test.each([
-    ['59 2 * * *', 'Europe/Riga'],
-    ['0 4 * * *', 'Europe/Riga'],
-    ['30 3 * * MON-SAT', 'Europe/Riga'],
-    ['45 2 * * *', 'Australia/Lord_Howe'],
-    ['30 3 * * *', 'UTC'],
-    ['30 3 * * *', 'Asia/Tokyo'],
-    ['*/5 * * * *', 'Europe/Riga'],
-    ['30 * * * *', 'Europe/Riga'],
-  ])('nowhere else: %j in %s', (line, timezone) => {
-    expect(skippedRun(line, timezone)).toBeUndefined();
+    // Its clocks go back and forward in the same months, as the year has it.
+    ['30 2 * * *', 'Africa/Casablanca', '2026-03-22'],
+    ['30 * * * *', 'Africa/Casablanca', '2026-02-15'],
+  ])('%j in %s by no lines', (line, timezone, wrongOn) => {
+    expect(clockProofLines(line, timezone)).toEqual({ wrongOn });
   });
+});
+
+test('the clocks of a zone are changed at these instants', () => {
+  const changes = clockChanges('Australia/Lord_Howe');
+  expect(changes).toHaveLength(20);
+  expect(changes.slice(0, 2)).toEqual([
+    { at: Date.UTC(2026, 3, 4, 15), offsetBeforeMs: 11 * hourMs, offsetAfterMs: 10.5 * hourMs },
+    { at: Date.UTC(2026, 9, 3, 15, 30), offsetBeforeMs: 10.5 * hourMs, offsetAfterMs: 11 * hourMs },
+  ]);
+});
+
+test('they are found though they are changed for a month alone', () => {
+  const changes = clockChanges('Africa/Casablanca');
+  // Ramadan is eleven times in these ten years.
+  expect(changes).toHaveLength(22);
+  const [back, forward] = changes;
+  expect([back?.at, forward?.at]).toEqual([Date.UTC(2026, 1, 15, 2), Date.UTC(2026, 2, 22, 2)]);
 });

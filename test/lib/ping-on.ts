@@ -149,7 +149,7 @@ describe('a task of ECS', () => {
 });
 
 const jobDefinition = { jobDefinitionName: 'first-run-job-definition' };
-const vault = { backupVaultName: '9ab3018f' };
+const vault = { backupVaultName: '9ab3e749' };
 const ofBatch: Add = (monitor) => {
   monitor.pingOnBatchJob(jobDefinition);
 };
@@ -167,6 +167,7 @@ const ofLambda: Add = (monitor) => {
   const arn = 'arn:aws:lambda:us-east-2:123456789012:function:my-function';
   monitor.pingOnLambdaDestination(LambdaFunction.fromFunctionArn(monitor, 'Job', arn));
 };
+const invokedArn = 'arn:aws:lambda:us-east-2:123456789012:function:my-function:prod';
 const ofBackup: Add = (monitor) => {
   monitor.pingOnBackupJob(vault);
 };
@@ -264,6 +265,17 @@ describe('the ping that is stored of an event', () => {
       { kind: 'fail', message: 'FAILED; BUILD COMMAND_EXECUTION_ERROR: exit status 1' },
     ],
     [
+      'CodeBuild TIMED_OUT in a phase that says nothing',
+      build({
+        'build-status': 'TIMED_OUT',
+        'additional-information': {
+          phases: [{ 'phase-type': 'BUILD', 'phase-status': 'TIMED_OUT', 'phase-context': [': '] }],
+        },
+      }),
+      ofBuild,
+      { kind: 'fail', message: 'TIMED_OUT; BUILD' },
+    ],
+    [
       'CodeBuild STOPPED',
       build({ 'build-status': 'STOPPED' }),
       ofBuild,
@@ -277,23 +289,72 @@ describe('the ping that is stored of an event', () => {
     ],
     [
       'Lambda failure',
-      invocation('Failure', {
-        responseContext: { functionError: 'Unhandled' },
-        responsePayload: { errorMessage: 'Boom', errorType: 'Error' },
-      }),
+      invocation('Failure'),
+      ofLambda,
+      { kind: 'fail', message: 'RetriesExhausted; Unhandled; Process exited before completing request' },
+    ],
+    [
+      'Lambda failure of an error that was thrown',
+      invocation('Failure', { responsePayload: { errorMessage: 'Boom', errorType: 'Error' } }),
       ofLambda,
       { kind: 'fail', message: 'RetriesExhausted; Unhandled; Error; Boom' },
+    ],
+    [
+      'Lambda failure that was never tried',
+      invocation('Failure', {
+        requestContext: {
+          requestId: 'e4b46cbf',
+          functionArn: invokedArn,
+          condition: 'EventAgeExceeded',
+          approximateInvokeCount: 0,
+        },
+        responseContext: undefined,
+        responsePayload: undefined,
+      }),
+      ofLambda,
+      { kind: 'fail', message: 'EventAgeExceeded' },
     ],
     [
       'Backup RUNNING',
       backupJob({ state: 'RUNNING', statusMessage: undefined }),
       ofBackup,
-      { kind: 'start', rid: '34176239-e96d-4e1f-9fad-529dbb3c3556' },
+      { kind: 'start', rid: '34176239-e96d-4e1d-9fad-529dbb3c3556' },
     ],
     ['Backup COMPLETED', backupJob({ state: 'COMPLETED' }), ofBackup, { kind: 'success' }],
-    ['Backup FAILED', backupJob({}), ofBackup, { kind: 'fail', message: 'FAILED; Access is denied' }],
+    [
+      'Backup FAILED',
+      backupJob({}),
+      ofBackup,
+      { kind: 'fail', message: 'FAILED; Backup job failed because the backup vault does not exist.' },
+    ],
+    [
+      'Backup ABORTED',
+      backupJob({ state: 'ABORTED', statusMessage: '"Backup job was stopped by user."' }),
+      ofBackup,
+      { kind: 'fail', message: 'ABORTED; Backup job was stopped by user.' },
+    ],
   ])('%s', async (_what, event, add, expected) => {
     expect(await storedBy(event, add)).toMatchObject({ ...expected, sourceIp: event.source });
+  });
+
+  test.each(['Success', 'Failure'] as const)(
+    'Lambda %s is known as well by the dash that the guide has',
+    async (end) => {
+      const event = { ...invocation(end), 'detail-type': `Lambda Function Invocation Result – ${end}` };
+      const kind = { Success: 'success', Failure: 'fail' }[end];
+      expect(await storedBy(event, ofLambda)).toMatchObject({ kind });
+    },
+  );
+
+  test('of AWS Backup counts for the time of its event, so that no end is before its start', async () => {
+    // Told of minutes later, the start would be after the end.
+    const completed = { state: 'COMPLETED', completionDate: '2020-07-29T20:14:05.921Z' };
+    expect(await storedBy(backupJob({ state: 'RUNNING' }, '2020-07-29T20:15:26Z'), ofBackup)).toMatchObject({
+      at: Date.parse('2020-07-29T20:15:26Z'),
+    });
+    expect(await storedBy(backupJob(completed, '2020-07-29T20:20:26Z'), ofBackup)).toMatchObject({
+      at: Date.parse('2020-07-29T20:20:26Z'),
+    });
   });
 
   test.each<[string, AwsEvent, Add]>([
@@ -330,7 +391,7 @@ describe('the ping that is stored of an event', () => {
     ['a backup that waits', backupJob({ state: 'CREATED' }), ofBackup],
     [
       'another vault',
-      backupJob({ backupVaultArn: 'arn:aws:backup:us-west-2:123456789012:backup-vault:9ab3018f2' }),
+      backupJob({ backupVaultArn: 'arn:aws:backup:us-west-2:123456789012:backup-vault:9ab3e7492' }),
       ofBackup,
     ],
   ])('is none of %s', async (_what, event, add) => {

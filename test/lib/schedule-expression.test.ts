@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { nextOccurrence } from '../../lambdas/domain/cron.ts';
+import { nextOccurrence, occurrencesWithin } from '../../lambdas/domain/cron.ts';
 import { parseSchedule } from '../../lambdas/domain/schedule.ts';
 import { dayMs, hourMs, minuteMs } from '../../lambdas/domain/time.ts';
 import { translateExpression } from '../../lib/constructs/monitors/schedule-expression.ts';
@@ -181,7 +181,7 @@ test.each([
   ['cron(0 2 * * ?)', 'UTC', /^has 5 fields/],
   ['cron(0 2 L-3 * ? *)', 'UTC', /^cannot be translated: schedule: "L-3" is no day of the month/],
   ['cron(0 2 * * ? *)', 'EST5EDT', /^cannot be translated: timezone: is not a time zone/],
-  ['cron(30 3 * * ? *)', 'Europe/Riga', /^is skipped by EventBridge where .* as on 2026-03-29/],
+  ['cron(30 2 * * ? *)', 'Africa/Casablanca', /^is run by EventBridge as no monitor .* as on 2026-03-22/],
   ['rate(367 days)', 'UTC', /^cannot be translated: schedule: is too long/],
   ['rate(0 days)', 'UTC', /^is no rate/],
   ['rate(5 fortnights)', 'UTC', /^is no rate/],
@@ -190,9 +190,66 @@ test.each([
   expect(translateExpression(expression, timezone)).toEqual({ fault: expect.stringMatching(fault) });
 });
 
-test.each(['cron(30 2 * * ? *)', 'cron(0/30 * * * ? *)'])(
-  '%s runs by the clock of its zone',
-  (expression) => {
-    expect(translateExpression(expression, 'Europe/Riga')).toMatchObject({ timezone: 'Europe/Riga' });
-  },
+test('cron(30 2 * * ? *) runs by the clock of its zone', () => {
+  expect(translateExpression('cron(30 2 * * ? *)', 'Europe/Riga')).toEqual({
+    schedule: '30 2 * * *',
+    timezone: 'Europe/Riga',
+  });
+});
+
+/** What the clocks of a zone show at every minute for some hours around an instant, and at which instant. */
+function minutesAround(timezone: string, at: number): { at: number; shown: number }[] {
+  const format = new Intl.DateTimeFormat('sv-SE', {
+    timeZone: timezone,
+    dateStyle: 'short',
+    timeStyle: 'short',
+  });
+  return Array.from({ length: 8 * 60 }, (_, index) => {
+    const minute = at + (index - 4 * 60) * minuteMs;
+    return { at: minute, shown: Date.parse(`${format.format(minute).replace(' ', 'T')}Z`) };
+  });
+}
+
+const clocksChange = [
+  ['Europe/Berlin', '2026-03-29T01:00Z'],
+  ['Europe/Berlin', '2026-10-25T01:00Z'],
+  ['America/New_York', '2027-03-14T07:00Z'],
+  ['America/New_York', '2027-11-07T06:00Z'],
+  ['Australia/Lord_Howe', '2028-04-01T15:00Z'],
+  ['Australia/Lord_Howe', '2028-09-30T15:30Z'],
+].map(([timezone = '', at = '']) => ({ timezone, minutes: minutesAround(timezone, Date.parse(at)) }));
+
+/** Days of which one is that of a change. */
+const changeDays: fc.Arbitrary<Part<Day>> = fc.constantFrom(
+  { text: '* * ?', matches: () => true },
+  { text: '? * SUN', matches: ({ weekday: its }: Day) => its === 1 },
+  { text: '? * 1L', matches: ({ weekday: its, day, lastDay }: Day) => its === 1 && day > lastDay - 7 },
 );
+
+test('where the clocks change, a time that they skip is left out, and one that comes twice occurs once', () => {
+  const night = numbers(0, 5).filter(({ text }) => !text.includes('/'));
+  fc.assert(
+    fc.property(
+      numbers(0, 59),
+      fc.oneof(numbers(0, 23), night),
+      changeDays,
+      fc.constantFrom(...clocksChange),
+      (minute, hour, day, { timezone, minutes }) => {
+        const translation = translateExpression(`cron(${minute.text} ${hour.text} ${day.text} *)`, timezone);
+        if (!('schedule' in translation)) throw new Error('It was not translated.');
+        const shownBefore = new Set<number>();
+        const started = minutes.filter(({ shown }) => {
+          const isNew = !shownBefore.has(shown);
+          shownBefore.add(shown);
+          const date = new Date(shown);
+          const isTime = hour.matches(date.getUTCHours()) && minute.matches(date.getUTCMinutes());
+          return isNew && isTime && day.matches(dayAt(shown));
+        });
+        const [first, last] = [minutes[0]?.at ?? 0, minutes.at(-1)?.at ?? 0];
+        const lines = translation.schedule.split('\n');
+        expect(occurrencesWithin(lines, timezone, first, last + 1)).toEqual(started.map(({ at }) => at));
+      },
+    ),
+    { numRuns: 30 },
+  );
+});

@@ -76,7 +76,7 @@ export function batchJob(detail: Record<string, unknown>): AwsEvent {
   };
 }
 
-/** AWS Step Functions Developer Guide, "Step Functions event examples". */
+/** AWS Step Functions Developer Guide, "Step Functions event examples"; `error` and `cause` as in DescribeExecution. */
 export function execution(detail: Record<string, unknown>): AwsEvent {
   return {
     id: '315c1398-40ff-a850-213b-158f73e60175',
@@ -92,13 +92,15 @@ export function execution(detail: Record<string, unknown>): AwsEvent {
       name: 'execution-name',
       stopDate: null,
       input: '{}',
+      inputDetails: { included: true },
       output: null,
+      outputDetails: null,
       ...detail,
     },
   };
 }
 
-/** Amazon CloudWatch Events User Guide, "AWS Glue events". */
+/** Amazon CloudWatch Events User Guide, "AWS Glue Events". */
 export function glueRun(detail: Record<string, unknown>): AwsEvent {
   return {
     id: 'abcdef00-1234-5678-9abc-def012345678',
@@ -139,7 +141,8 @@ export function build(detail: Record<string, unknown>): AwsEvent {
       'additional-information': {
         phases: [
           { 'phase-context': [], 'phase-type': 'SUBMITTED', 'phase-status': 'SUCCEEDED' },
-          { 'phase-context': [], 'phase-type': 'BUILD', 'phase-status': 'SUCCEEDED' },
+          // As it is sent, where the guide has an empty list.
+          { 'phase-context': [': '], 'phase-type': 'BUILD', 'phase-status': 'SUCCEEDED' },
           { 'phase-type': 'COMPLETED' },
         ],
       },
@@ -151,6 +154,7 @@ export function build(detail: Record<string, unknown>): AwsEvent {
 /** AWS Lambda Developer Guide, "Capturing records of Lambda asynchronous invocations", as the event bus gets it. */
 export function invocation(end: 'Success' | 'Failure', detail: Record<string, unknown> = {}): AwsEvent {
   const fn = 'arn:aws:lambda:us-east-2:123456789012:function:my-function:$LATEST';
+  const failed = end === 'Failure';
   return {
     id: '3b0e4bd1-7a49-2c47-0fd6-5b7c4b0ab8a1',
     'detail-type': `Lambda Function Invocation Result - ${end}`,
@@ -158,43 +162,50 @@ export function invocation(end: 'Success' | 'Failure', detail: Record<string, un
     account: '123456789012',
     time: '2019-11-14T18:16:05Z',
     region: 'us-east-2',
-    resources: [fn],
+    resources: ['arn:aws:events:us-east-2:123456789012:event-bus/default', fn],
     detail: {
       version: '1.0',
       timestamp: '2019-11-14T18:16:05.568Z',
       requestContext: {
         requestId: 'e4b46cbf-b738-xmpl-8880-a18cdf61200e',
         functionArn: fn,
-        condition: end === 'Success' ? 'Success' : 'RetriesExhausted',
-        approximateInvokeCount: end === 'Success' ? 1 : 3,
+        condition: failed ? 'RetriesExhausted' : 'Success',
+        approximateInvokeCount: failed ? 3 : 1,
       },
       requestPayload: { ORDER_IDS: ['9e07af03-ce31-4ff3-xmpl-36dce652cb4f'] },
-      responseContext: { statusCode: 200, executedVersion: '$LATEST' },
-      responsePayload: null,
+      responseContext: {
+        statusCode: 200,
+        executedVersion: '$LATEST',
+        ...(failed && { functionError: 'Unhandled' }),
+      },
+      responsePayload: failed ? { errorMessage: 'Process exited before completing request' } : null,
       ...detail,
     },
   };
 }
 
-/** AWS Backup Developer Guide, "Monitoring AWS Backup events using Amazon EventBridge". */
-export function backupJob(detail: Record<string, unknown>): AwsEvent {
+/** AWS Backup Developer Guide, "Monitoring AWS Backup events using Amazon EventBridge", with an account of twelve digits. */
+export function backupJob(detail: Record<string, unknown>, time = '2020-07-29T20:15:26Z'): AwsEvent {
   return {
     id: '710b0398-d48e-f3c3-afca-cfeb2fdaa656',
     'detail-type': 'Backup Job State Change',
     source: 'aws.backup',
     account: '123456789012',
-    time: '2020-07-29T20:15:26Z',
+    time,
     region: 'us-west-2',
     resources: [],
     detail: {
-      backupJobId: '34176239-e96d-4e1f-9fad-529dbb3c3556',
-      backupVaultArn: 'arn:aws:backup:us-west-2:123456789012:backup-vault:9ab3018f',
+      backupJobId: '34176239-e96d-4e1d-9fad-529dbb3c3556',
+      backupVaultArn: 'arn:aws:backup:us-west-2:123456789012:backup-vault:9ab3e749',
+      backupVaultName: '9ab3e749',
       bytesTransferred: '0',
       creationDate: '2020-07-29T20:13:07.392Z',
       resourceArn: 'arn:aws:dynamodb:us-west-2:123456789012:table/table-1',
       resourceType: 'DynamoDB',
       state: 'FAILED',
-      statusMessage: 'Access is denied',
+      statusMessage: '"Backup job failed because the backup vault does not exist."',
+      startBy: '2020-07-30T04:13:07.392Z',
+      percentDone: 0,
       ...detail,
     },
   };

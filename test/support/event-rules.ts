@@ -25,8 +25,8 @@ export function rulesIn(
 }
 
 /**
- * A rule of EventBridge, as far as ours go: a pattern of exact texts, beginnings and absent fields, and an input transformer of
- * paths. Whatever else it meets it refuses. (No library of patterns for Node is kept that could be had.)
+ * A rule of EventBridge, as far as ours go: a pattern of exact texts, beginnings and fields that are there or not, and an input
+ * transformer of paths. Whatever else it meets it refuses. The deployment test holds the patterns against EventBridge's own.
  */
 export class EventRule {
   readonly #rule: RuleProperties;
@@ -36,7 +36,7 @@ export class EventRule {
   }
 
   matches(event: AwsEvent): boolean {
-    return fits(this.#rule.EventPattern, { ...event });
+    return matches(this.#rule.EventPattern, event);
   }
 
   /** What the target gets. Throws where a path leads nowhere. */
@@ -51,19 +51,31 @@ export class EventRule {
   }
 }
 
+/** Whether a pattern lets an event in. Throws where it has what no rule of ours has. */
+export function matches(pattern: object, event: AwsEvent): boolean {
+  return fits(pattern as Pattern, { ...event });
+}
+
 function fits(pattern: Pattern, event: Record<string, unknown>): boolean {
   return Object.entries(pattern).every(([field, wanted]) => {
-    const value = event[field];
-    if (Array.isArray(wanted)) return wanted.some((matcher) => isMatched(matcher, value));
-    return fits(wanted, isObject(value) ? value : {});
+    const values = [event[field]].flat();
+    if (!Array.isArray(wanted)) {
+      const objects = values.filter(isObject);
+      // What is missing has missing fields.
+      return (objects.length > 0 ? objects : [{}]).some((object) => fits(wanted, object));
+    }
+    const leaves = values.filter((value) => value !== undefined && !isObject(value));
+    return wanted.some((matcher) => isMatched(matcher, leaves));
   });
 }
 
-function isMatched(matcher: Matcher, value: unknown): boolean {
-  if (typeof matcher === 'string') return value === matcher;
-  const [[kind, operand] = [], ...others] = Object.entries(matcher);
-  if (others.length === 0 && kind === 'prefix') return typeof value === 'string' && value.startsWith(operand);
-  if (others.length === 0 && kind === 'exists') return (value !== undefined) === operand;
+function isMatched(matcher: Matcher, values: readonly unknown[]): boolean {
+  if (typeof matcher === 'string') return values.includes(matcher);
+  const [[kind, operand] = [], ...others] = isObject(matcher) ? Object.entries(matcher) : [];
+  if (others.length === 0 && kind === 'prefix') {
+    return values.some((value) => typeof value === 'string' && value.startsWith(operand));
+  }
+  if (others.length === 0 && kind === 'exists') return values.length > 0 === operand;
   throw new Error(`No rule of ours has ${JSON.stringify(matcher)}.`);
 }
 

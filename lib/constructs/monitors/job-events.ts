@@ -1,5 +1,5 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
-import type { EventPattern } from 'aws-cdk-lib/aws-events';
+import { type EventPattern, Match } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import type { PingEvents } from '../ping-rule.ts';
 
@@ -90,7 +90,8 @@ export function buildEvents(projectName: string): PingEvents {
 export function invocationEvents(functionArn: string): PingEvents {
   const pattern = {
     source: ['lambda'],
-    detailType: ['Success', 'Failure'].map((end) => `Lambda Function Invocation Result - ${end}`),
+    // Success or Failure, after a hyphen, or the dash with which AWS documents it.
+    detailType: Match.prefix('Lambda Function Invocation Result '),
     // Lambda adds the version or the alias.
     detail: { requestContext: { functionArn: [{ prefix: `${functionArn}:` }] } },
   };

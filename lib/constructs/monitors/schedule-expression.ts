@@ -3,8 +3,8 @@ import { InvalidInput } from '../../../lambdas/domain/errors.ts';
 import { parseSchedule } from '../../../lambdas/domain/schedule.ts';
 import { dayMs, hourMs, minuteMs, secondMs } from '../../../lambdas/domain/time.ts';
 import { parseTimezone } from '../../../lambdas/domain/timezone.ts';
+import { clockProofLines } from './clock-proof-lines.ts';
 import { cronLineOf } from './eventbridge-cron.ts';
-import { skippedRun } from './skipped-runs.ts';
 
 /** What a schedule expression of EventBridge is to a monitor. */
 export type Translation =
@@ -47,11 +47,10 @@ function translateCron(inside: string, timezone: string): Translation {
   const { line: schedule } = translation;
   const fault = faultIn(() => parseTimezone(timezone)) ?? faultIn(() => parseSchedule(schedule));
   if (fault !== undefined) return { fault };
-  // Two years of clocks take a while to look through, and these never change.
-  const skipped = timezone === 'UTC' ? undefined : skippedRun(schedule, timezone);
-  if (skipped === undefined) return { schedule, timezone };
+  const proof = clockProofLines(schedule, timezone);
+  if ('lines' in proof) return { schedule: proof.lines.join('\n'), timezone };
   return {
-    fault: `is skipped by EventBridge where the clocks go forward past it, as on ${skipped}, and its monitor would be down`,
+    fault: `is run by EventBridge as no monitor can await it where the clocks change, as on ${proof.wrongOn}, and its monitor would be down`,
   };
 }
 
