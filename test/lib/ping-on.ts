@@ -7,6 +7,7 @@ import type { Ping } from '../../lambdas/domain/ping.ts';
 import { ridOf } from '../../lambdas/events/aws-event.ts';
 import { receiveEvent } from '../../lambdas/events/receive-event.ts';
 import { Downbeat } from '../../lib/constructs/downbeat.ts';
+import type { EventMapping } from '../../lib/constructs/monitors/job-events.ts';
 import { Monitor } from '../../lib/constructs/monitors/monitor.ts';
 import type { PingedMonitor } from '../../lib/constructs/monitors/pinged-monitor.ts';
 import {
@@ -460,6 +461,18 @@ describe('a rule in a stack of the customer', () => {
       'PingOnStateMachine3',
     ]);
   });
+});
+
+test('pings by events are refused at synth for what is no id, and as what is no kind', () => {
+  const stack = stackOf(ecsTaskRunning);
+  const downbeat = Downbeat.fromName(stack, 'Downbeat', 'Downbeat');
+  expect(() => Monitor.fromMonitorId(stack, 'Wrong', { downbeat, monitorId: 'Über' })).toThrow(
+    'id: is not an id',
+  );
+  const wrong = { kind: 'sucess' } as unknown as EventMapping;
+  expect(() => monitorIn(stackOf(ecsTaskRunning)).pingOnEvent({ source: ['a'] }, wrong)).toThrow(
+    'kind: allowed are success, fail, start, log, and not sucess',
+  );
 });
 
 describe('the destinations of a function that pings', () => {

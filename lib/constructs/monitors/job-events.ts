@@ -10,9 +10,11 @@ export interface EcsTaskFamily {
   readonly defaultContainer?: { readonly containerName: string } | undefined;
 }
 
+const kinds = ['success', 'fail', 'start', 'log'] as const;
+
 /** What a ping says of an event. Each may be a text, or a field of the event by `EventField.fromPath`, which it then has. */
 export interface EventMapping {
-  readonly kind: 'success' | 'fail' | 'start' | 'log';
+  readonly kind: (typeof kinds)[number];
   /** What names the run. */
   readonly run?: string;
   readonly message?: string;
@@ -122,6 +124,8 @@ export function backupJobEvents(
 }
 
 export function mappedEvents(pattern: EventPattern, { kind, run: rid, message }: EventMapping): PingEvents {
+  // An app in JavaScript has no compiler to say so.
+  if (!kinds.includes(kind)) throw new Error(`kind: allowed are ${kinds.join(', ')}, and not ${kind}`);
   const detail = { kind, ...(rid !== undefined && { rid }), ...(message !== undefined && { message }) };
   return { pattern, dialect: 'ping', detail };
 }

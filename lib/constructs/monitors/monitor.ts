@@ -1,4 +1,13 @@
-import { CustomResource, Duration, Names, RemovalPolicy, SecretValue, Stack, Validations } from 'aws-cdk-lib';
+import {
+  CustomResource,
+  Duration,
+  Names,
+  RemovalPolicy,
+  SecretValue,
+  Stack,
+  Token,
+  Validations,
+} from 'aws-cdk-lib';
 import type { ContainerDefinition } from 'aws-cdk-lib/aws-ecs';
 import { Secret as ContainerSecret } from 'aws-cdk-lib/aws-ecs';
 import type { ScheduledEc2Task, ScheduledFargateTask } from 'aws-cdk-lib/aws-ecs-patterns';
@@ -8,7 +17,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Schedule } from 'aws-cdk-lib/aws-scheduler';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import { idFromName } from '../../../lambdas/domain/key.ts';
+import { idFromName, parseId } from '../../../lambdas/domain/key.ts';
 import { limits } from '../../../lambdas/domain/limits.ts';
 import { scheduleOfJob } from './job-schedule.ts';
 import type { JobMonitorProps, MonitorProps } from './monitor-props.ts';
@@ -50,12 +59,16 @@ export class Monitor extends PingedMonitor {
     return monitor;
   }
 
-  /** A monitor that is managed elsewhere, such as by `monitors.yaml`, so that events of this app can ping it. */
+  /**
+   * A monitor that is managed elsewhere, such as by `monitors.yaml`, so that events of this app can ping it. Throws an Error
+   * for what is no id.
+   */
   static fromMonitorId(
     scope: Construct,
     id: string,
     { downbeat, monitorId }: Pick<Required<JobMonitorProps>, 'downbeat' | 'monitorId'>,
   ): PingedMonitor {
+    if (!Token.isUnresolved(monitorId)) parseId(monitorId);
     return new (class extends PingedMonitor {
       readonly monitorId = monitorId;
     })(scope, id, downbeat);
