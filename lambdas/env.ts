@@ -93,7 +93,7 @@ export const watchedAttributes = [
   ...(['pk', 'name', 'schedule', 'timezone', 'gracePeriodSeconds', 'tags', 'channels'] as const),
   ...(['maxMisses', 'maxFailures', 'recoveryThreshold', 'maxRuntimeSeconds', 'reminderSeconds'] as const),
   ...(['status', 'statusSince', 'misses', 'failures', 'runs', 'recent', 'lastPing', 'flip'] as const),
-  ...(['dueAt', 'deadlineAt', 'resumeAt', 'manualResume', 'pings', 'createdAt'] as const),
+  ...(['dueAt', 'deadlineAt', 'furtherGrace', 'resumeAt', 'manualResume', 'pings', 'createdAt'] as const),
 ] as const;
 
 export const pingEnvironment = { ...common, ...monitors, ...history, ...timer, ...autoCreation };

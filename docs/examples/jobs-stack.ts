@@ -5,9 +5,16 @@ import { ScheduledFargateTask } from 'aws-cdk-lib/aws-ecs-patterns';
 import { Rule, Schedule as RuleSchedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Code, Function as LambdaFn, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { StepFunctionsStartExecution } from 'aws-cdk-lib/aws-scheduler-targets';
-import { DefinitionBody, Pass, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import {
+  Choice,
+  Condition,
+  DefinitionBody,
+  Fail,
+  StateMachine,
+  Succeed,
+} from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { type IDownbeat, Monitor, MonitorSchedule } from 'downbeat';
 
@@ -36,18 +43,27 @@ export class JobsStack extends Stack {
       tags: ['backup'],
     });
 
-    // A pipeline on weekdays, by the clock of its people. It has no step that pings: see the README for pings by events.
+    // A pipeline on weekdays, by the clock of its people. It has no step that pings: Step Functions tells how it ends.
+    const steps = new Choice(this, 'AnyRecords')
+      .when(
+        Condition.numberEquals('$.records', 0),
+        new Fail(this, 'NoRecords', { cause: 'There are no records.' }),
+      )
+      .otherwise(new Succeed(this, 'Loaded'));
     const pipeline = new StateMachine(this, 'Pipeline', {
-      definitionBody: DefinitionBody.fromChainable(new Pass(this, 'Load')),
+      definitionBody: DefinitionBody.fromChainable(steps),
     });
     const weekdays = new Schedule(this, 'Weekdays', {
       schedule: ScheduleExpression.cron({
         ...{ weekDay: 'MON-FRI', hour: '7', minute: '30' },
         timeZone: TimeZone.EUROPE_RIGA,
       }),
-      target: new StepFunctionsStartExecution(pipeline, {}),
+      target: new StepFunctionsStartExecution(pipeline, {
+        input: ScheduleTargetInput.fromObject({ records: 1 }),
+      }),
     });
-    Monitor.forSchedule(weekdays, { downbeat, monitorName: 'Pipeline', grace: Duration.hours(1) });
+    const ofPipeline = { monitorId: 'pipeline', monitorName: 'Pipeline', grace: Duration.hours(1) };
+    Monitor.forSchedule(weekdays, { downbeat, ...ofPipeline }).pingOnStateMachine(pipeline);
 
     // A function every five minutes: down after two misses in a row.
     const poll = new LambdaFn(this, 'Poll', {
@@ -70,7 +86,7 @@ export class JobsStack extends Stack {
       expectFirstPing: true,
     });
     new CfnOutput(this, 'PartnerFeedSecret', {
-      value: partner.pingUrlSecret.secretName,
+      value: partner.pingUrlSecret.secretArn,
       description: 'aws secretsmanager get-secret-value --query SecretString --secret-id <this>',
     });
   }

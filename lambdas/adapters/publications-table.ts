@@ -62,7 +62,12 @@ export class PublicationsTable implements Publications {
   }
 
   async page(slug: string): Promise<StoredStatusPage | undefined> {
-    return pageOf(await this.#get(prefixes.page + slug));
+    const item = await this.#get(prefixes.page + slug);
+    return item && pageOf(item);
+  }
+
+  async pages(slugs: readonly string[]): Promise<StoredStatusPage[]> {
+    return (await this.#getAll(slugs.map((slug) => prefixes.page + slug))).map(pageOf);
   }
 
   async tags(tags: readonly string[]): Promise<PublicTag[]> {
@@ -188,7 +193,7 @@ export class PublicationsTable implements Publications {
   async deletePage(slug: string): Promise<StoredStatusPage | undefined> {
     const command = new DeleteCommand({ ...this.#keyOf(prefixes.page + slug), ReturnValues: 'ALL_OLD' });
     const { Attributes } = await this.#answered(this.#client.send(command));
-    return pageOf(Attributes);
+    return Attributes && pageOf(Attributes);
   }
 
   async #get(pk: string): Promise<Item | undefined> {
@@ -243,9 +248,7 @@ function namesIn(set: unknown): string[] {
   return [...((set as Set<string> | undefined) ?? [])].sort();
 }
 
-function pageOf(item: Item | undefined): StoredStatusPage | undefined {
-  if (!item) return undefined;
-  const { pk, ...page } = item;
+function pageOf({ pk, ...page }: Item): StoredStatusPage {
   return { ...(page as unknown as StoredStatusPage), slug: `${pk}`.slice(prefixes.page.length) };
 }
 

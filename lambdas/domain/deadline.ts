@@ -35,7 +35,10 @@ export function runEndsAt({ maxRuntimeSeconds, runs }: Monitor): Instant | undef
 }
 
 /** When a deadline becomes a miss: at once, or at the end of the further grace that it has been given. */
-export function missAt({ deadlineAt, furtherGrace }: Monitor): Instant | undefined {
+export function missAt({
+  deadlineAt,
+  furtherGrace,
+}: Pick<Monitor, 'deadlineAt' | 'furtherGrace'>): Instant | undefined {
   return deadlineAt === undefined ? undefined : Math.max(deadlineAt, furtherGrace?.until ?? deadlineAt);
 }
 

@@ -59,7 +59,10 @@ export interface MonitorConfig extends MonitorSettings {
   revision: number;
   /** It was created by a slug ping. */
   autoCreated?: true;
-  /** What manages it, and alone may delete it so: a resource of CloudFormation. Absent: people do. */
+  /**
+   * What manages it, and alone may delete it so: a resource of CloudFormation, as `<stack>/<its unique id>/<logical id>`.
+   * Absent: people do.
+   */
   managedBy?: string;
   createdAt: Instant;
 }

@@ -25,6 +25,7 @@ export type WatchedMonitor = Pick<
   | 'flip'
   | 'dueAt'
   | 'deadlineAt'
+  | 'furtherGrace'
   | 'resumeAt'
   | 'manualResume'
   | 'createdAt'

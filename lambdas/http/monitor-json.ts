@@ -1,4 +1,4 @@
-import { statusShown } from '../domain/deadline.ts';
+import { missAt, statusShown } from '../domain/deadline.ts';
 import type { BodyFilter } from '../domain/filter.ts';
 import { formatKey } from '../domain/key.ts';
 import { limits } from '../domain/limits.ts';
@@ -39,6 +39,7 @@ export function monitorJson({ monitor, pings }: StoredMonitor, now: Instant, ori
     ...settingsJson(monitor),
     schedule_in_words: scheduleInWords(monitor),
     auto_created: monitor.autoCreated ?? false,
+    managed_by: managedByJson(monitor.managedBy),
     status: statusShown(monitor, now),
     status_since: isoInstant(monitor.statusSince),
     manual_resume: monitor.manualResume ?? false,
@@ -52,7 +53,7 @@ export function monitorJson({ monitor, pings }: StoredMonitor, now: Instant, ori
     last_success_at: isoOrNull(monitor.lastSuccessAt),
     recent_check_ins: monitor.recent ?? [],
     next_due_at: isoOrNull(monitor.dueAt),
-    deadline_at: isoOrNull(monitor.deadlineAt),
+    deadline_at: isoOrNull(missAt(monitor)),
     next_occurrences: nextOccurrences(monitor, now).map(isoInstant),
     created_at: isoInstant(monitor.createdAt),
     unique_key: key,
@@ -79,6 +80,12 @@ export function heartbeatJson({ monitor }: StoredMonitor, now: Instant) {
     unique_key: formatKey(monitor),
     status: statusShown(monitor, now),
   };
+}
+
+function managedByJson(managedBy: string | undefined) {
+  if (managedBy === undefined) return null;
+  const [stack = '', , resource = ''] = managedBy.split('/');
+  return { stack, resource };
 }
 
 function bodyFilterJson(filter: BodyFilter | undefined) {

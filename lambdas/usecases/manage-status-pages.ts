@@ -12,9 +12,8 @@ export interface StatusPagesDeps {
 
 /** Every status page, in the order of their slugs. */
 export async function listStatusPages({ publications }: StatusPagesDeps): Promise<StatusPage[]> {
-  const slugs = await publications.list('pages');
-  const pages = await Promise.all(slugs.map((slug) => publications.page(slug)));
-  return pages.filter((page) => page !== undefined);
+  const pages = await publications.pages(await publications.list('pages'));
+  return pages.sort((one, other) => (one.slug < other.slug ? -1 : 1));
 }
 
 /** Throws UnknownStatusPage. */

@@ -160,6 +160,8 @@ export type PublicList = 'pages' | 'tags';
 
 /** Keeps what is shown to the public. */
 export interface Publications extends PublicReads {
+  /** Those of at most a hundred slugs whose pages there are, in no order. */
+  pages(slugs: readonly string[]): Promise<StoredStatusPage[]>;
   list(list: PublicList): Promise<string[]>;
   /** Puts a name on a list, unless there are `max` others. */
   enlist(list: PublicList, name: string, max: number): Promise<boolean>;

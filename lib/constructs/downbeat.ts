@@ -13,7 +13,7 @@ import type { DownbeatProps } from './downbeat-props.ts';
 import { encryptWith } from './encryption.ts';
 import { grantEventBus } from './event-bus.ts';
 import { receiveEvents } from './events.ts';
-import { createFunctions, providerName } from './functions.ts';
+import { createFunctions, namesOf } from './functions.ts';
 import { PingAndManageApi } from './http-api.ts';
 import { Sweep } from './sweep.ts';
 import { Tables } from './tables.ts';
@@ -22,16 +22,19 @@ import { Tables } from './tables.ts';
 export interface IDownbeat extends IConstruct {
   /** The function that CloudFormation calls to create, change and delete monitors. */
   readonly providerArn: string;
+  /** The function that rules of the event bus hand over events to. */
+  readonly eventsArn: string;
   /** The names of its channels, where this app knows them. */
   readonly channelNames?: readonly string[];
 }
 
 /**
  * A whole installation of Downbeat. It is named after its stack (metrics, the dashboard, the group of its timers and the
- * provider function), so a stack holds one. Throws an Error that names every setting that is wrong and what is allowed.
+ * functions for CDK apps), so a stack holds one. Throws an Error that names every setting that is wrong and what is allowed.
  */
 export class Downbeat extends Construct implements IDownbeat {
   readonly providerArn: string;
+  readonly eventsArn: string;
   readonly channelNames: readonly string[];
   /** Where jobs ping and programs manage: `https://…`. */
   readonly apiUrl: string;
@@ -42,13 +45,13 @@ export class Downbeat extends Construct implements IDownbeat {
    */
   static fromName(scope: Construct, id: string, stackName: string): IDownbeat {
     const construct = new Construct(scope, id);
-    const providerArn = Stack.of(scope).formatArn({
-      service: 'lambda',
-      resource: 'function',
-      resourceName: providerName(stackName),
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
-    return Object.assign(construct, { providerArn });
+    const names = namesOf(stackName);
+    const arnOf = (resourceName: string) =>
+      Stack.of(scope).formatArn({
+        ...{ service: 'lambda', resource: 'function', resourceName },
+        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      });
+    return Object.assign(construct, { providerArn: arnOf(names.provider), eventsArn: arnOf(names.events) });
   }
 
   constructor(scope: Construct, id: string, props: DownbeatProps = {}) {
@@ -62,6 +65,7 @@ export class Downbeat extends Construct implements IDownbeat {
     const functions = createFunctions(this, config);
     const http = new PingAndManageApi(this, 'Http', functions, config.throttle);
     this.providerArn = functions.provider.functionArn;
+    this.eventsArn = functions.events.functionArn;
     this.channelNames = channels.all.map(({ name }) => name);
     this.apiUrl = http.api.apiEndpoint;
 

@@ -4,7 +4,7 @@ import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import type { Construct } from 'constructs';
 import type { DeadLetterQueue } from './dead-letter-queue.ts';
 import type { ServiceFunction } from './function.ts';
-import { pingOnOwnEvents } from './ping-on.ts';
+import { pingOnOwnEvents } from './ping-rule.ts';
 
 /**
  * Lets rules of this account and Region hand events over to a function, and has one for pings by PutEvents. What the
@@ -23,7 +23,7 @@ export function receiveEvents(scope: Construct, fn: ServiceFunction, failures: D
     sourceAccount: stack.account,
     sourceArn: rules,
   });
-  const rule = pingOnOwnEvents(scope, 'PingEvents', { events: fn, deadLetters: failures });
+  const rule = pingOnOwnEvents(scope, 'PingEvents', { eventsArn: fn.functionArn, deadLetters: failures });
   failures.addToResourcePolicy(
     new PolicyStatement({
       actions: ['sqs:SendMessage'],

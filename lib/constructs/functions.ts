@@ -61,19 +61,20 @@ export const functionProps = {
   },
 } as const satisfies Record<string, ServiceFunctionProps>;
 
-/** The name of an installation's provider function, by which the stacks of other apps find it. */
-export function providerName(stackName: string): string {
-  return `${stackName}-provider`;
+/** The names of the functions that the stacks of other apps find by them. */
+export function namesOf(stackName: string) {
+  return { provider: `${stackName}-provider`, events: `${stackName}-events` };
 }
 
 /** All of them; the widget's, only where there is a dashboard. */
 export function createFunctions(scope: Construct, { dashboard }: Pick<Config, 'dashboard'>) {
+  const names = namesOf(Stack.of(scope).stackName);
   const functions = {
     ping: new ServiceFunction(scope, 'Ping', functionProps.ping),
     manage: new ServiceFunction(scope, 'Manage', functionProps.manage),
     provider: new ServiceFunction(scope, 'Provider', {
       ...functionProps.provider,
-      functionName: providerName(Stack.of(scope).stackName),
+      functionName: names.provider,
     }),
     status: new ServiceFunction(scope, 'Status', functionProps.status),
     deadline: new ServiceFunction(scope, 'Deadline', functionProps.deadline),
@@ -81,7 +82,7 @@ export function createFunctions(scope: Construct, { dashboard }: Pick<Config, 'd
     record: new ServiceFunction(scope, 'Record', functionProps.record),
     sweep: new ServiceFunction(scope, 'Sweep', functionProps.sweep),
     ...(dashboard && { widget: new ServiceFunction(scope, 'Widget', functionProps.widget) }),
-    events: new ServiceFunction(scope, 'Events', functionProps.events),
+    events: new ServiceFunction(scope, 'Events', { ...functionProps.events, functionName: names.events }),
   };
   // Those that `downbeat redrive` calls.
   const { alert, record } = functions;

@@ -18,8 +18,8 @@ export function confirmation(action: Confirmation['action']): PageHandler {
 
 async function ask(context: PageContext, asked: Asked, status = 200): Promise<Outcome> {
   const { management, id, token } = context;
-  const { name } = await callFor(monitorAnswer, management, 'GET', `/monitors/${id}`);
-  return show(confirmPage({ id, name, token, ...asked }), status);
+  const { name, stack } = await callFor(monitorAnswer, management, 'GET', `/monitors/${id}`);
+  return show(confirmPage({ id, name, stack, token, ...asked }), status);
 }
 
 /** Pauses, for a duration or until an instant; for good if neither is given. */

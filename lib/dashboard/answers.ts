@@ -57,6 +57,12 @@ export const monitorsAnswer = z.object({
 
 const count = z.number();
 
+/** The stack that defines a monitor. Installations that are older than this program do not tell. */
+const stackOrNone = z
+  .object({ stack: z.string() })
+  .nullish()
+  .transform((managedBy) => managedBy?.stack);
+
 /** How many monitors there are. */
 export const summaryAnswer = z
   .object({ total: count, new: count, up: count, late: count, down: count, paused: count })
@@ -79,6 +85,7 @@ export const monitorAnswer = z
     next_occurrences: z.array(instant),
     channels: z.array(z.string()),
     runbook_url: z.string().nullable(),
+    managed_by: stackOrNone,
   })
   .transform(
     (monitor): MonitorDetails => ({
@@ -96,6 +103,7 @@ export const monitorAnswer = z
       nextOccurrences: monitor.next_occurrences,
       channels: monitor.channels,
       runbookUrl: monitor.runbook_url ?? undefined,
+      stack: monitor.managed_by,
     }),
   );
 
@@ -103,26 +111,29 @@ const seconds = z.number().nullable();
 const keywords = z.array(z.string());
 
 /** The settings of a monitor, of those that the form knows. */
-export const settingsAnswer = z.object({
-  id: z.string(),
-  name: z.string(),
-  schedule: z.string(),
-  timezone: z.string(),
-  early_margin_seconds: seconds,
-  grace_period_seconds: count,
-  max_misses: count,
-  max_failures: count,
-  recovery_threshold: count,
-  max_runtime_seconds: seconds,
-  expect_first_ping: z.boolean(),
-  reminder_seconds: seconds,
-  runbook_url: z.string().nullable(),
-  tags: z.array(z.string()),
-  channels: z.array(z.string()),
-  post_only: z.boolean(),
-  body_filter: z
-    .object({ start: keywords, success: keywords, fail: keywords, default_fail: z.boolean() })
-    .nullable(),
-});
+export const settingsAnswer = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    managed_by: stackOrNone,
+    schedule: z.string(),
+    timezone: z.string(),
+    early_margin_seconds: seconds,
+    grace_period_seconds: count,
+    max_misses: count,
+    max_failures: count,
+    recovery_threshold: count,
+    max_runtime_seconds: seconds,
+    expect_first_ping: z.boolean(),
+    reminder_seconds: seconds,
+    runbook_url: z.string().nullable(),
+    tags: z.array(z.string()),
+    channels: z.array(z.string()),
+    post_only: z.boolean(),
+    body_filter: z
+      .object({ start: keywords, success: keywords, fail: keywords, default_fail: z.boolean() })
+      .nullable(),
+  })
+  .transform(({ managed_by: stack, ...settings }) => ({ ...settings, stack }));
 
 export type SettingsAnswer = z.output<typeof settingsAnswer>;

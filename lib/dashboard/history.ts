@@ -14,7 +14,7 @@ import { timingSection } from '../../lambdas/views/pages/timing-graph.ts';
 import { timingModel } from '../../lambdas/views/pages/timing-model.ts';
 import type { PageContext } from './context.ts';
 import { durationsAnswer, flipsAnswer, pingsAnswer, uptimeAnswer } from './history-answers.ts';
-import { type ApiCall, callFor } from './management.ts';
+import { type ApiCall, callFor, readPages } from './management.ts';
 
 type Section = (context: PageContext, monitor: MonitorDetails) => Promise<Html>;
 
@@ -92,19 +92,15 @@ export const flips: Section = async ({ management, request: { query }, id }) => 
 
 /** The flips of a span, newest first, as far back as a page of the dashboard reads. */
 async function flipsSince({ management, id }: Pick<PageContext, 'management' | 'id'>, { from }: Span) {
-  const read: Awaited<ReturnType<typeof page>>['flips'] = [];
-  const page = (cursor: string | undefined) =>
-    callFor(flipsAnswer, management, 'GET', `/monitors/${id}/flips`, {
-      query: [['from', isoInstant(from)], ...pageQuery({ limit: limits.historyRowsPerPage, cursor })],
-    });
-  let cursor: string | undefined;
-  for (let calls = 0; calls < limits.callsPerTimeline; calls += 1) {
-    const { flips: more, next_cursor } = await page(cursor);
-    read.push(...more);
-    cursor = next_cursor;
-    if (cursor === undefined) break;
-  }
-  return { flips: read, complete: cursor === undefined };
+  const { items: flips, isCut } = await readPages(limits.callsPerTimeline, async (cursor) => {
+    const query = [
+      ['from', isoInstant(from)] as const,
+      ...pageQuery({ limit: limits.historyRowsPerPage, cursor }),
+    ];
+    const answer = await callFor(flipsAnswer, management, 'GET', `/monitors/${id}/flips`, { query });
+    return { items: answer.flips, next: answer.next_cursor };
+  });
+  return { flips, complete: !isCut };
 }
 
 function pageQuery({ limit, cursor }: { limit: number; cursor: string | undefined }) {

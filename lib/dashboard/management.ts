@@ -74,6 +74,22 @@ export async function callFor<S extends z.ZodType>(
   return readAnswer(schema, await callApi(management, ...args));
 }
 
+/** Reads a list of the API page after page, in so many calls at most; what is left then is cut off. */
+export async function readPages<T>(
+  callsMax: number,
+  read: (cursor: string | undefined) => Promise<{ items: T[]; next: string | null | undefined }>,
+): Promise<{ items: T[]; isCut: boolean }> {
+  const items: T[] = [];
+  let cursor: string | undefined;
+  for (let calls = 0; calls < callsMax; calls += 1) {
+    const page = await read(cursor);
+    items.push(...page.items);
+    cursor = page.next ?? undefined;
+    if (cursor === undefined) break;
+  }
+  return { items, isCut: cursor !== undefined };
+}
+
 /** Reads an answer in JSON. Throws Away if it is none, or of another shape. */
 export function readAnswer<S extends z.ZodType>(schema: S, { body }: ApiReply): z.output<S> {
   const read = schema.safeParse(readJson(body));

@@ -7,7 +7,7 @@ import { byTrouble } from '../../lambdas/views/pages/trouble.ts';
 import { monitorsAnswer, summaryAnswer } from './answers.ts';
 import type { PageHandler } from './context.ts';
 import { show } from './exchange.ts';
-import { callFor, type Management } from './management.ts';
+import { callFor, type Management, readPages } from './management.ts';
 
 /** All monitors that the filter lets through, trouble first, a page of them at a time. */
 export const overview: PageHandler = async ({ management, now, request, notices }) => {
@@ -43,7 +43,6 @@ function pageOf(query: URLSearchParams): number {
   return /^[1-9]\d{0,5}$/.test(text) ? Number(text) : 1;
 }
 
-/** Reads page after page of the API, up to a bound. */
 async function readMonitors(management: Management, { status, tags, text }: Filter) {
   const query: [string, string][] = [
     ...tags.map((tag): [string, string] => ['tag', tag]),
@@ -51,16 +50,12 @@ async function readMonitors(management: Management, { status, tags, text }: Filt
     ...(text === '' ? [] : [['q', text] satisfies [string, string]]),
     ['fields', 'public'],
   ];
-  const monitors: ShownMonitor[] = [];
-  let cursor: string | null = null;
-  for (let calls = 0; calls < limits.callsPerOverview; calls += 1) {
-    const asked: [string, string][] = cursor === null ? query : [...query, ['cursor', cursor]];
+  const { items: monitors, isCut } = await readPages(limits.callsPerOverview, async (cursor) => {
+    const asked: [string, string][] = cursor === undefined ? query : [...query, ['cursor', cursor]];
     const answer = await callFor(monitorsAnswer, management, 'GET', '/monitors', { query: asked });
-    monitors.push(...answer.monitors);
-    cursor = answer.next_cursor;
-    if (cursor === null) break;
-  }
-  return { monitors, isCut: cursor !== null };
+    return { items: answer.monitors, next: answer.next_cursor };
+  });
+  return { monitors, isCut };
 }
 
 function summaryOf(monitors: readonly ShownMonitor[]) {

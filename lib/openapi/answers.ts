@@ -59,6 +59,10 @@ const Monitor = schemaOf<ReturnType<typeof monitorJson>>()(
       examples: ['at 02:00, Europe/Riga'],
     }),
     auto_created: z.boolean().meta({ description: 'Whether a slug ping created it.' }),
+    managed_by: z.object({ stack: z.string(), resource: z.string() }).nullable().meta({
+      description:
+        'The CloudFormation stack that defines it, and the logical id there. What is changed here stays until its definition changes. `null`: people manage it.',
+    }),
     status,
     status_since: instant.meta({
       description: 'Since when it has its status; that it is `late` does not count as a change.',
@@ -79,7 +83,8 @@ const Monitor = schemaOf<ReturnType<typeof monitorJson>>()(
       description: 'When the next check-in is due. `null` when nothing is awaited.',
     }),
     deadline_at: instant.nullable().meta({
-      description: 'The instant at which silence becomes a miss. `null` when nothing is awaited.',
+      description:
+        'The instant at which silence becomes a miss: later than by its grace where nobody could look at it in time. `null` when nothing is awaited.',
     }),
     next_occurrences: z.array(instant).meta({ description: 'The next five, to check the schedule by.' }),
     created_at: instant.meta({ description: 'When it was created.' }),

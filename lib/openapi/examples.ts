@@ -66,6 +66,7 @@ const monitor = {
   body_filter: null,
   schedule_in_words: 'at 02:00, Europe/Riga',
   auto_created: false,
+  managed_by: null,
   status: 'up' as const,
   status_since: '2026-11-02T00:04:11.310Z',
   manual_resume: false,

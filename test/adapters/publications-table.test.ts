@@ -165,6 +165,7 @@ describe('a page', () => {
     expect(await table.savePage(other, undefined)).toBe('lost');
     expect(await table.savePage(other, 'another')).toBe('lost');
     expect(await table.savePage(other, 'one')).toBe('saved');
+    expect(await table.pages(['none', 'jobs'])).toStrictEqual([other]);
     expect(await table.deletePage('jobs')).toStrictEqual(other);
     expect(await table.deletePage('jobs')).toBeUndefined();
     expect(await table.savePage(page, 'two')).toBe('lost');

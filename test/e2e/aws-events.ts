@@ -9,12 +9,12 @@ import {
 } from '@aws-sdk/client-eventbridge';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { pingOnEcsTask } from '../../lib/constructs/ping-on.ts';
+import { Downbeat } from '../../lib/constructs/downbeat.ts';
+import { Monitor } from '../../lib/constructs/monitors/monitor.ts';
 import { ecsTaskRunning, ecsTaskStopped } from '../support/aws-events.ts';
 import { step } from './steps.ts';
-import { create, getMonitor, type MonitorAnswer, manage, type World } from './world.ts';
+import { awaitStatus, create, getMonitor, type MonitorAnswer, manage, type World } from './world.ts';
 
-const withinMs = 30_000;
 /** Nobody but AWS puts events in the name of `aws.ecs`, nor does the emulator take them. */
 const source = 'test.ecs';
 const cluster = { clusterArn: String(ecsTaskRunning.detail.clusterArn) };
@@ -62,11 +62,12 @@ async function taskOfEcs(world: World, client: EventBridgeClient): Promise<void>
 }
 
 /** The rule as CloudFormation would make it, in the account and Region of the documented event. */
-function ruleOf(monitor: MonitorAnswer, functionArn: string) {
+function ruleOf(monitor: MonitorAnswer, eventsArn: string) {
   const { account, region } = ecsTaskRunning;
   const stack = new Stack(new App(), 'Jobs', { env: { account, region } });
-  const taskDefinition = { family: 'sample-fargate' };
-  pingOnEcsTask(stack, 'Task', { monitorId: monitor.id, events: { functionArn }, cluster, taskDefinition });
+  const downbeat = Object.assign(Downbeat.fromName(stack, 'Downbeat', 'Downbeat'), { eventsArn });
+  const watched = Monitor.fromMonitorId(stack, 'Task', { downbeat, monitorId: monitor.id });
+  watched.pingOnEcsTask(cluster, { family: 'sample-fargate' });
   const text = JSON.stringify(Template.fromStack(stack).findResources('AWS::Events::Rule'));
   const join = /\{"Fn::Join":\["",\["(arn:)",\{"Ref":"AWS::Partition"\},"([^"]+)"\]\]\}/g;
   const [rule] = Object.values<{ Properties: Rule }>(JSON.parse(text.replace(join, '"$1aws$2"')));
@@ -91,15 +92,4 @@ async function put(
   const entry = { ...envelope, Detail: JSON.stringify(detail) };
   const { FailedEntryCount } = await client.send(new PutEventsCommand({ Entries: [entry] }));
   assert.equal(FailedEntryCount, 0);
-}
-
-async function awaitStatus(world: World, monitor: MonitorAnswer, status: string): Promise<void> {
-  const giveUpAt = Date.now() + withinMs;
-  for (;;) {
-    const now = (await getMonitor(world, monitor)).status;
-    if (now === status) return;
-    if (Date.now() > giveUpAt)
-      throw new Error(`${monitor.id} is ${now} after ${withinMs} ms, not ${status}.`);
-    await new Promise((done) => setTimeout(done, 200));
-  }
 }

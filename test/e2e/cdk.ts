@@ -9,6 +9,8 @@ export interface CdkRun {
   /** Default: the app of cdk.json, whose tables go with it. */
   app?: string;
   context?: Record<string, string>;
+  /** Whether all stacks of the app are meant. Default: its one stack. */
+  all?: boolean;
 }
 
 /** Deploys the stack with the very command that a customer uses, and answers its outputs. */
@@ -34,9 +36,10 @@ export function destroy(run: CdkRun): Promise<void> {
   return cdk(['destroy', ...argumentsOf(run), '--force'], run.environment);
 }
 
-function argumentsOf({ stackName, app, context = { removalPolicy: 'destroy' } }: CdkRun): string[] {
+function argumentsOf({ stackName, app, context = { removalPolicy: 'destroy' }, all }: CdkRun): string[] {
   const given = Object.entries({ stackName, ...context });
   const named = given.flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  if (all) named.push('--all');
   return app === undefined ? named : ['--app', app, '--output', `cdk.out/${stackName}`, ...named];
 }
 

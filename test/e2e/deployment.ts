@@ -9,6 +9,7 @@ import { Aws } from './aws.ts';
 import { bootstrap, deploy, destroy } from './cdk.ts';
 import { drive } from './drive.ts';
 import { startEmulator } from './emulator.ts';
+import { exampleJobs } from './example-jobs.ts';
 import { jobMonitors } from './job-monitors.ts';
 import { fail, step, summary } from './steps.ts';
 import type { World } from './world.ts';
@@ -58,6 +59,7 @@ async function testAt(endpoint: string | undefined): Promise<void> {
       subscribe(aws, outputs, queues, endpoint !== undefined),
     );
     await jobMonitors(world, environment);
+    await exampleJobs(world, environment);
     await drive(world);
   } finally {
     await step('cdk destroy', () => destroy({ stackName, environment }));

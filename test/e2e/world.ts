@@ -33,6 +33,7 @@ export interface MonitorDraft {
 
 export interface MonitorAnswer {
   id: string;
+  name: string;
   unique_key: string;
   status: string;
   running: boolean;
@@ -61,6 +62,17 @@ export async function create(world: World, draft: MonitorDraft): Promise<Monitor
 
 export async function getMonitor(world: World, { id }: { id: string }): Promise<MonitorAnswer> {
   return JSON.parse((await manage(world, 'GET', `/monitors/${id}`)).body) as MonitorAnswer;
+}
+
+/** Waits until a monitor has a status, for half a minute at most. */
+export async function awaitStatus(world: World, monitor: { id: string }, status: string): Promise<void> {
+  const giveUpAt = Date.now() + 30_000;
+  for (;;) {
+    const now = (await getMonitor(world, monitor)).status;
+    if (now === status) return;
+    if (Date.now() > giveUpAt) throw new Error(`${monitor.id} is ${now} after 30 s, not ${status}.`);
+    await sleep(200);
+  }
 }
 
 /** Pings a monitor, which must be taken: as `curl --retry 3` does, where a busy emulator says to try again. */

@@ -1,5 +1,6 @@
 import { formatKey } from '../../lambdas/domain/key.ts';
 import { hourMs } from '../../lambdas/domain/time.ts';
+import { monitorJson } from '../../lambdas/http/monitor-json.ts';
 import { provide } from '../../lambdas/http/provider-api.ts';
 import { fakeWorld } from '../support/fakes.ts';
 import { newBackup } from '../support/given.ts';
@@ -63,6 +64,9 @@ describe('a create', () => {
     expect(monitor).toMatchObject({
       ...{ name: 'Backup', gracePeriodSeconds: 300 },
       managedBy: 'Jobs/0f9e8d7c-6b5a-4321-8fed-cba987654321/BackupMonitor',
+    });
+    expect(monitorJson(world.monitors.peek('backup'), 0, 'https://api.test').managed_by).toEqual({
+      ...{ stack: 'Jobs', resource: 'BackupMonitor' },
     });
     expect(answer).toEqual({
       ...{ url: 'https://answers.test/presigned', Status: 'SUCCESS', PhysicalResourceId: 'backup' },

@@ -87,6 +87,14 @@ test('of the same stack a monitor is made once every part of its installation is
   Template.fromStack(scope).hasResource(type, { DependsOn: [part] });
 });
 
+test('the rules that ping a monitor are made once it is there, and go before it', () => {
+  const [monitor] = Object.keys(template.findResources(type, { Properties: { Id: 'weekdays' } }));
+  template.hasResource('AWS::Events::Rule', {
+    Properties: { EventPattern: { source: ['aws.glue'] } },
+    DependsOn: [monitor],
+  });
+});
+
 describe('the ping URL', () => {
   test('is kept in a secret, and stands in no template', () => {
     const [id] = Object.keys(template.findResources(type, { Properties: { Id: 'everything' } }));

@@ -1,19 +1,15 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import { EventField } from 'aws-cdk-lib/aws-events';
+import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { EventBridgeDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import type { Ping } from '../../lambdas/domain/ping.ts';
 import { ridOf } from '../../lambdas/events/aws-event.ts';
 import { receiveEvent } from '../../lambdas/events/receive-event.ts';
-import {
-  pingOnBackupJob,
-  pingOnBatchJob,
-  pingOnCodeBuild,
-  pingOnEcsTask,
-  pingOnEvent,
-  pingOnGlueJob,
-  pingOnLambdaDestination,
-  pingOnStateMachine,
-} from '../../lib/constructs/ping-on.ts';
+import { Downbeat } from '../../lib/constructs/downbeat.ts';
+import type { EventMapping } from '../../lib/constructs/monitors/job-events.ts';
+import { Monitor } from '../../lib/constructs/monitors/monitor.ts';
+import type { PingedMonitor } from '../../lib/constructs/monitors/pinged-monitor.ts';
 import {
   type AwsEvent,
   backupJob,
@@ -29,21 +25,26 @@ import {
 import { rulesIn } from '../support/event-rules.ts';
 import { fakeWorld } from '../support/fakes.ts';
 import { newBackup } from '../support/given.ts';
+import { permissionsIn } from '../support/permissions.ts';
 import { usual } from '../support/stack.ts';
-
-const events = { functionArn: 'arn:aws:lambda:us-east-1:123456789012:function:Downbeat-Events' };
 
 /** A stack of a customer's, in the account and Region of an event. */
 function stackOf({ account, region }: Pick<AwsEvent, 'account' | 'region'>): Stack {
   return new Stack(new App(), 'Jobs', { env: { account, region } });
 }
 
-type Add = (stack: Stack) => void;
+type Add = (monitor: PingedMonitor) => void;
+
+/** A monitor that is managed elsewhere. */
+function monitorIn(stack: Stack): PingedMonitor {
+  const downbeat = Downbeat.fromName(stack, 'Downbeat', 'Downbeat');
+  return Monitor.fromMonitorId(stack, 'Backup', { downbeat, monitorId: 'backup' });
+}
 
 /** The rule that is added to a stack at an event's place. */
 function ruleFor(event: AwsEvent, add: Add) {
   const stack = stackOf(event);
-  add(stack);
+  add(monitorIn(stack));
   const [rule] = Object.values(rulesIn(Template.fromStack(stack), event));
   if (!rule) throw new Error('There is no rule.');
   return rule;
@@ -61,13 +62,11 @@ async function storedBy(event: AwsEvent, add: Add): Promise<Ping | undefined> {
   return world.history.pings[0]?.ping;
 }
 
-const props = { monitorId: 'backup', events };
 const cluster = { clusterArn: 'arn:aws:ecs:us-west-2:111122223333:cluster/FargateCluster' };
 const ofTask =
   (more: object = {}): Add =>
-  (stack) => {
-    const taskDefinition = { family: 'sample-fargate', ...more };
-    pingOnEcsTask(stack, 'Rule', { ...props, cluster, taskDefinition });
+  (monitor) => {
+    monitor.pingOnEcsTask(cluster, { family: 'sample-fargate', ...more });
   };
 const exited = (exitCode: number) => ({ containers: [{ name: 'FargateApp', exitCode }] });
 const taskRid = 'c13b4cb4-0f1f-4fe4-a297-1f76ae5a47ad';
@@ -150,26 +149,28 @@ describe('a task of ECS', () => {
   });
 });
 
-const ofBatch: Add = (stack) => {
-  pingOnBatchJob(stack, 'Rule', { ...props, jobDefinitionName: 'first-run-job-definition' });
+const jobDefinition = { jobDefinitionName: 'first-run-job-definition' };
+const vault = { backupVaultName: '9ab3e749' };
+const ofBatch: Add = (monitor) => {
+  monitor.pingOnBatchJob(jobDefinition);
 };
-const ofMachine: Add = (stack) => {
+const ofMachine: Add = (monitor) => {
   const stateMachineArn = 'arn:aws:states:us-east-1:012345678912:stateMachine:state-machine';
-  pingOnStateMachine(stack, 'Rule', { ...props, stateMachine: { stateMachineArn } });
+  monitor.pingOnStateMachine({ stateMachineArn });
 };
-const ofGlue: Add = (stack) => {
-  pingOnGlueJob(stack, 'Rule', { ...props, jobName: 'MyJob' });
+const ofGlue: Add = (monitor) => {
+  monitor.pingOnGlueJob('MyJob');
 };
-const ofBuild: Add = (stack) => {
-  pingOnCodeBuild(stack, 'Rule', { ...props, project: { projectName: 'my-sample-project' } });
+const ofBuild: Add = (monitor) => {
+  monitor.pingOnCodeBuild({ projectName: 'my-sample-project' });
 };
-const ofLambda: Add = (stack) => {
-  const fn = { functionArn: 'arn:aws:lambda:us-east-2:123456789012:function:my-function' };
-  pingOnLambdaDestination(stack, 'Rule', { ...props, fn });
+const ofLambda: Add = (monitor) => {
+  const arn = 'arn:aws:lambda:us-east-2:123456789012:function:my-function';
+  monitor.pingOnLambdaDestination(LambdaFunction.fromFunctionArn(monitor, 'Job', arn));
 };
 const invokedArn = 'arn:aws:lambda:us-east-2:123456789012:function:my-function:prod';
-const ofBackup: Add = (stack) => {
-  pingOnBackupJob(stack, 'Rule', { ...props, backupVaultName: '9ab3e749' });
+const ofBackup: Add = (monitor) => {
+  monitor.pingOnBackupJob(vault);
 };
 
 const jobId = '4c7599ae-0a82-49aa-ba5a-4727fcce14a8';
@@ -404,27 +405,27 @@ describe('the ping that is stored of an event', () => {
   });
 
   test('is one of a queue alone, or of a resource alone, where that is said', async () => {
-    const queued: Add = (stack) => {
+    const queued: Add = (monitor) => {
       const jobQueue = { jobQueueArn: 'arn:aws:batch:us-east-1:123456789012:job-queue/other' };
-      pingOnBatchJob(stack, 'Rule', { ...props, jobDefinitionName: 'first-run-job-definition', jobQueue });
+      monitor.pingOnBatchJob(jobDefinition, { jobQueue });
     };
-    const ofTable: Add = (stack) => {
+    const ofTable: Add = (monitor) => {
       const resourceArn = 'arn:aws:dynamodb:us-west-2:123456789012:table/other';
-      pingOnBackupJob(stack, 'Rule', { ...props, backupVaultName: '9ab3e749', resourceArn });
+      monitor.pingOnBackupJob(vault, { resourceArn });
     };
     expect(await storedBy(batchJob({ status: 'SUCCEEDED' }), queued)).toBeUndefined();
     expect(await storedBy(backupJob({}), ofTable)).toBeUndefined();
   });
 
   test('of any other kind is what its mapping says', async () => {
-    const add: Add = (stack) => {
+    const add: Add = (monitor) => {
       const mapping = {
         kind: 'fail',
         run: EventField.fromPath('$.detail.file'),
         message: 'Rejected',
       } as const;
       const pattern = { source: ['acme.loader'], detailType: ['Rejected'] };
-      pingOnEvent(stack, 'Rule', { ...props, pattern, mapping });
+      monitor.pingOnEvent(pattern, mapping);
     };
     const event = { ...ownPing({ file: 'a.csv' }), source: 'acme.loader', 'detail-type': 'Rejected' };
     expect(await storedBy(event, add)).toMatchObject({
@@ -435,12 +436,85 @@ describe('the ping that is stored of an event', () => {
 });
 
 describe('a rule in a stack of the customer', () => {
-  test('calls the function by its ARN, and adds nothing to its policy', () => {
+  test('calls the function of the installation by its name, and adds nothing to its policy', () => {
     const stack = stackOf(ecsTaskRunning);
-    ofTask()(stack);
+    ofTask()(monitorIn(stack));
     const template = Template.fromStack(stack);
     expect(Object.keys(template.toJSON().Resources)).toHaveLength(1);
-    template.hasResourceProperties('AWS::Events::Rule', { Targets: [{ Arn: events.functionArn }] });
+    const [{ Properties }] = Object.values(template.findResources('AWS::Events::Rule')) as [
+      { Properties: object },
+    ];
+    expect(JSON.stringify(Properties)).toContain(':lambda:us-west-2:111122223333:function:Downbeat-events"');
+  });
+
+  test('stands beside others of its kind', () => {
+    const stack = stackOf(ecsTaskRunning);
+    const monitor = monitorIn(stack);
+    const ids = [ofBatch, ofMachine, ofMachine, ofMachine].map((add) => {
+      add(monitor);
+      return monitor.node.children.at(-1)?.node.id;
+    });
+    expect(ids).toEqual([
+      'PingOnBatchJob',
+      'PingOnStateMachine',
+      'PingOnStateMachine2',
+      'PingOnStateMachine3',
+    ]);
+  });
+});
+
+test('pings by events are refused at synth for what is no id, and as what is no kind', () => {
+  const stack = stackOf(ecsTaskRunning);
+  const downbeat = Downbeat.fromName(stack, 'Downbeat', 'Downbeat');
+  expect(() => Monitor.fromMonitorId(stack, 'Wrong', { downbeat, monitorId: 'Über' })).toThrow(
+    'id: is not an id',
+  );
+  const wrong = { kind: 'sucess' } as unknown as EventMapping;
+  expect(() => monitorIn(stackOf(ecsTaskRunning)).pingOnEvent({ source: ['a'] }, wrong)).toThrow(
+    'kind: allowed are success, fail, start, log, and not sucess',
+  );
+});
+
+describe('the destinations of a function that pings', () => {
+  const aFunction = (stack: Stack, props: object) =>
+    new LambdaFunction(stack, 'Job', {
+      ...{ runtime: Runtime.NODEJS_24_X, handler: 'index.handler' },
+      code: Code.fromInline('exports.handler = async () => {}'),
+      ...props,
+    });
+  const added = (props: object) => {
+    const stack = stackOf(ecsTaskRunning);
+    monitorIn(stack).pingOnLambdaDestination(aFunction(stack, props));
+    return Template.fromStack(stack);
+  };
+  const bus = {
+    Destination: { 'Fn::Join': ['', Match.arrayWith([Match.stringLikeRegexp('event-bus/default$')])] },
+  };
+
+  test('are the default event bus, which it may put events on and no other', () => {
+    const template = added({});
+    template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
+      DestinationConfig: { OnSuccess: bus, OnFailure: bus },
+    });
+    expect(Object.values(permissionsIn(template).JobServiceRole ?? {})).toEqual([['events:PutEvents']]);
+  });
+
+  test('stay as its owner has set them', () => {
+    const destination = new EventBridgeDestination();
+    const template = added({ onSuccess: destination, onFailure: destination, retryAttempts: 1 });
+    template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
+      DestinationConfig: { OnSuccess: bus, OnFailure: bus },
+      MaximumRetryAttempts: 1,
+    });
+  });
+
+  test.each<[string, object]>([
+    ['onSuccess', { retryAttempts: 0 }],
+    ['onFailure', { onSuccess: new EventBridgeDestination() }],
+  ])('are refused by name where %s would tell it nothing', (end, props) => {
+    expect(() => added(props)).toThrow(
+      `The function Jobs/Job tells EventBridge nothing of its invocations: give it ${end}: new EventBridgeDestination()`,
+    );
   });
 });
 

@@ -163,6 +163,7 @@ describe('management', () => {
       post_only: false,
       body_filter: null,
       auto_created: false,
+      managed_by: null,
       schedule_in_words: 'every 1 hour',
       next_occurrences: [13, 14, 15, 16, 17].map((hour) => `2026-11-20T${hour}:00:00.000Z`),
       status: 'new',

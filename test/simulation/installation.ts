@@ -198,6 +198,7 @@ const nobodysAliases: ports.Aliases = {
 const nothingPublic: ports.Publications = {
   badge: async () => undefined,
   page: async () => undefined,
+  pages: async () => [],
   tags: async () => [],
   monitors: async () => [],
   list: async () => [],

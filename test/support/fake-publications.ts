@@ -12,7 +12,7 @@ const batchMax = 100;
 
 export class FakePublications extends Fake<keyof ports.Publications> implements ports.Publications {
   readonly badges = new Map<string, ports.BadgeSubject>();
-  readonly pages = new Map<string, ports.StoredStatusPage>();
+  readonly #pages = new Map<string, ports.StoredStatusPage>();
   readonly used = new Map<string, UsedTag>();
   readonly lists = { pages: new Set<string>(), tags: new Set<string>() };
   readonly #monitors: FakeMonitors;
@@ -27,7 +27,15 @@ export class FakePublications extends Fake<keyof ports.Publications> implements 
   }
 
   page(slug: string): Promise<ports.StoredStatusPage | undefined> {
-    return this.call('page', () => structuredClone(this.pages.get(slug)));
+    return this.call('page', () => structuredClone(this.#pages.get(slug)));
+  }
+
+  async pages(slugs: readonly string[]): Promise<ports.StoredStatusPage[]> {
+    refuseBatch(slugs);
+    // In another order than they were asked for.
+    return this.call('pages', () =>
+      [...slugs].reverse().flatMap((slug) => structuredClone(this.#pages.get(slug)) ?? []),
+    );
   }
 
   async tags(tags: readonly string[]): Promise<ports.PublicTag[]> {
@@ -108,16 +116,16 @@ export class FakePublications extends Fake<keyof ports.Publications> implements 
 
   savePage(page: ports.StoredStatusPage, replaced: string | undefined): Promise<'saved' | 'lost'> {
     return this.call('savePage', () => {
-      if (this.pages.get(page.slug)?.saveId !== replaced) return 'lost';
-      this.pages.set(page.slug, structuredClone(page));
+      if (this.#pages.get(page.slug)?.saveId !== replaced) return 'lost';
+      this.#pages.set(page.slug, structuredClone(page));
       return 'saved';
     });
   }
 
   deletePage(slug: string): Promise<ports.StoredStatusPage | undefined> {
     return this.call('deletePage', () => {
-      const page = this.pages.get(slug);
-      this.pages.delete(slug);
+      const page = this.#pages.get(slug);
+      this.#pages.delete(slug);
       return page;
     });
   }

@@ -49,7 +49,7 @@ export function addJobs(stack: Stack): void {
   const poll = new Rule(stack, 'Poll', { schedule: RuleSchedule.rate(Duration.minutes(5)) });
   Monitor.forSchedule(poll, { downbeat, monitorId: 'poll' }).addPingUrlTo(job(stack, 'Poller'));
   const weekdays = aSchedule(stack, 'Weekdays', 'cron(30 7 ? * MON-FRI *)', TimeZone.EUROPE_RIGA, 15);
-  Monitor.forSchedule(weekdays, { downbeat, monitorId: 'weekdays' });
+  Monitor.forSchedule(weekdays, { downbeat, monitorId: 'weekdays' }).pingOnGlueJob('Load');
   const task = new ScheduledFargateTask(stack, 'Task', {
     cluster: new Cluster(stack, 'Cluster', {
       vpc: Vpc.fromVpcAttributes(stack, 'Vpc', {

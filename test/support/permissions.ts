@@ -49,7 +49,7 @@ const watchedOnly = {
       ...['pk', 'name', 'schedule', 'timezone', 'gracePeriodSeconds', 'tags', 'channels'],
       ...['maxMisses', 'maxFailures', 'recoveryThreshold', 'maxRuntimeSeconds', 'reminderSeconds'],
       ...['status', 'statusSince', 'misses', 'failures', 'runs', 'recent', 'lastPing', 'flip'],
-      ...['dueAt', 'deadlineAt', 'resumeAt', 'manualResume', 'pings', 'createdAt'],
+      ...['dueAt', 'deadlineAt', 'furtherGrace', 'resumeAt', 'manualResume', 'pings', 'createdAt'],
     ],
   },
   StringEqualsIfExists: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },

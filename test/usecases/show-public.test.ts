@@ -1,7 +1,7 @@
 import { hourMs, minuteMs } from '../../lambdas/domain/time.ts';
 import { addMonitorBadge, addTagBadge, removeMonitorBadge } from '../../lambdas/usecases/manage-badges.ts';
 import { deleteMonitor } from '../../lambdas/usecases/manage-monitors.ts';
-import { putStatusPage } from '../../lambdas/usecases/manage-status-pages.ts';
+import { listStatusPages, putStatusPage } from '../../lambdas/usecases/manage-status-pages.ts';
 import { showBadge, showPage } from '../../lambdas/usecases/show-public.ts';
 import { noon } from '../support/fake-system.ts';
 import { fakeWorld } from '../support/fakes.ts';
@@ -134,6 +134,15 @@ describe('a status page', () => {
         { name: 'Backup', status: 'up', since: upBackup(noon).statusSince },
       ],
     });
+  });
+
+  test('is listed among the others in the order of their slugs, in two reads', async () => {
+    const world = worldWith();
+    for (const slug of ['jobs', 'a-team', 'web']) await putStatusPage(world, { ...page, slug });
+    world.calls.length = 0;
+    const listed = await listStatusPages(world);
+    expect(listed.map(({ slug }) => slug)).toEqual(['a-team', 'jobs', 'web']);
+    expect(world.calls).toEqual(['publications.list', 'publications.pages']);
   });
 
   test('omits monitors that are deleted, and those that have lost the tag', async () => {

@@ -5,6 +5,8 @@ export interface Confirmation {
   /** What it is done to. */
   id: string;
   name: string;
+  /** The stack of the CDK app that defines it. */
+  stack: string | undefined;
   token: string;
   /** What is done, and what of. */
   action: 'delete' | 'rotate-key' | 'pause';
@@ -18,6 +20,8 @@ interface Look {
   text: string;
   button: string;
   danger?: true;
+  /** What that means where a stack defines the monitor. */
+  ofStack?: string;
   fields?: (confirmation: Confirmation) => Html;
 }
 
@@ -27,11 +31,13 @@ const looks: Readonly<Record<Confirmation['action'], Look>> = {
     text: 'It is gone for good, with its key and its history. Pings to its URL are answered 404.',
     button: 'Delete for good',
     danger: true,
+    ofStack: 'creates it anew, with another key, when its definition changes.',
   },
   'rotate-key': {
     title: 'Rotate the key of',
     text: 'It gets a new ping URL. The old one stops to work at once, or after the time you give the jobs to change.',
     button: 'Make a new key',
+    ofStack: 'hands the new URL to its job when its definition changes: let the old one work on until then.',
     fields: overlapField,
   },
   pause: {
@@ -44,8 +50,8 @@ const looks: Readonly<Record<Confirmation['action'], Look>> = {
 
 /** Asks before something is done that cannot be undone, or that needs a word more. */
 export function confirmPage(confirmation: Confirmation): Page {
-  const { id, name, token, action } = confirmation;
-  const { title, text, button, danger, fields } = looks[action];
+  const { id, name, stack, token, action } = confirmation;
+  const { title, text, button, danger, ofStack, fields } = looks[action];
   const path = `/monitors/${id}`;
   return {
     title: `${title} ${name}`,
@@ -53,7 +59,7 @@ export function confirmPage(confirmation: Confirmation): Page {
     main: html`<nav class="crumb" aria-label="Where this is"><a href="/">Monitors</a> / <a class="mono" href="${path}">${id}</a></nav>
 <div class="head"><h1>${title} ${name}?</h1></div>
 <form method="post" action="${path}/${action}" class="card narrow"><div class="body stack"><input type="hidden" name="token" value="${token}">
-<p class="soft">${text}</p>${fields?.(confirmation)}
+<p class="soft">${text}</p>${stack !== undefined && ofStack && html`<p class="soft">The stack ${stack} defines it, and ${ofStack}</p>`}${fields?.(confirmation)}
 <div class="bar"><button type="submit" class="primary${danger === true && ' danger'}">${button}</button><a class="button" href="${path}">Cancel</a></div></div></form>`,
   };
 }

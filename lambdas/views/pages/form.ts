@@ -5,7 +5,7 @@ import type { Page } from './layout.ts';
 
 export interface MonitorForm extends Filled {
   /** Whose settings these are; `undefined` for a monitor to be created. */
-  monitor: { id: string; name: string } | undefined;
+  monitor: { id: string; name: string; stack: string | undefined } | undefined;
   /** Names the settings that the form was filled with, so that a change by somebody else is noticed. */
   entityTag: string;
   token: string;
@@ -28,7 +28,7 @@ export function formPage(form: MonitorForm): Page {
     title,
     section: monitor ? 'monitors' : 'new',
     main: html`<nav class="crumb" aria-label="Where this is">${crumb}</nav><div class="head"><h1>${title}</h1></div>
-${problemBox(form)}
+${problemBox(form)}${stackNote(monitor?.stack)}
 <form method="post" action="${monitor ? `${path}/edit` : '/new'}" class="form" data-preview novalidate><div class="stack">
 <input type="hidden" name="token" value="${token}"><input type="hidden" name="entity_tag" value="${entityTag}">
 <section class="card fields" aria-label="Essentials">${essentials(form, monitor === undefined)}</section>
@@ -42,6 +42,11 @@ ${group(form, 'Which pings count', 'POST only, keywords in the body', pingFields
 <datalist id="zones">${zones.map((zone) => html`<option value="${zone}">`)}</datalist>
 </form>`,
   };
+}
+
+function stackNote(stack: string | undefined): Html | undefined {
+  if (stack === undefined) return undefined;
+  return html`<div class="notice" role="note"><div>The stack ${stack} defines this monitor: what you change here stays until its definition changes.</div></div>`;
 }
 
 function problemBox({ errors, problems }: MonitorForm): Html | undefined {

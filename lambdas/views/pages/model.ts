@@ -13,7 +13,7 @@ export interface ShownMonitor {
   tags: readonly string[];
   scheduleInWords: string;
   lastPingAt: Instant | undefined;
-  /** When the next check-in is due, and when its absence is a miss; `undefined` while nothing is awaited. */
+  /** When the next check-in is due, and when its absence is a miss, further grace included; `undefined` while nothing is awaited. */
   dueAt: Instant | undefined;
   deadlineAt: Instant | undefined;
   /** Of a pause: when it ends by itself, and whether pings leave it as it is. */

@@ -24,6 +24,8 @@ export interface MonitorDetails extends ShownMonitor {
   nextOccurrences: readonly Instant[];
   channels: readonly string[];
   runbookUrl: string | undefined;
+  /** The stack of the CDK app that defines it. */
+  stack: string | undefined;
 }
 
 export interface MonitorPage {
@@ -87,12 +89,13 @@ function scheduleFacts(monitor: MonitorDetails, now: Instant): Html {
 }
 
 function otherFacts(monitor: MonitorDetails, now: Instant): Html {
-  const { lastPingAt, lastSuccessAt, pings, createdAt, channels, tags, runbookUrl } = monitor;
+  const { lastPingAt, lastSuccessAt, pings, createdAt, channels, tags, runbookUrl, stack } = monitor;
   const never = html`<span class="quiet">never</span>`;
   const ago = (at: Instant | undefined) => (at === undefined ? never : relativeTime(at, now));
   const runbook = runbookUrl !== undefined && html`<dt>Runbook</dt><dd>${outsideLink(runbookUrl)}</dd>`;
+  const definition = stack !== undefined && html`<dt>Defined in</dt><dd>the stack ${stack}</dd>`;
   const labels = tags.length > 0 && html`<dt>Tags</dt><dd>${tags.map((tag) => html`${tagLink(tag)} `)}</dd>`;
-  return html`<dl class="facts"><dt>Last check-in</dt><dd>${ago(lastPingAt)}</dd><dt>Last success</dt><dd>${ago(lastSuccessAt)}</dd><dt>Pings</dt><dd>${pings}</dd><dt>Told to</dt><dd>${channels.join(', ')}</dd>${labels}${runbook}<dt>Created</dt><dd>${absoluteTime(createdAt)}</dd></dl>`;
+  return html`<dl class="facts"><dt>Last check-in</dt><dd>${ago(lastPingAt)}</dd><dt>Last success</dt><dd>${ago(lastSuccessAt)}</dd><dt>Pings</dt><dd>${pings}</dd><dt>Told to</dt><dd>${channels.join(', ')}</dd>${labels}${runbook}${definition}<dt>Created</dt><dd>${absoluteTime(createdAt)}</dd></dl>`;
 }
 
 /** A link that leads away, if it is one to follow. */

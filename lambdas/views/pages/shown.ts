@@ -1,4 +1,4 @@
-import { statusShown } from '../../domain/deadline.ts';
+import { missAt, statusShown } from '../../domain/deadline.ts';
 import { isRunning } from '../../domain/runs.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { WatchedMonitor } from '../../domain/watched.ts';
@@ -26,7 +26,7 @@ export function shownMonitor(monitor: WatchedMonitor, now: Instant): ShownMonito
     scheduleInWords: scheduleInWords(monitor),
     lastPingAt: monitor.lastPing?.at,
     dueAt: monitor.dueAt,
-    deadlineAt: monitor.deadlineAt,
+    deadlineAt: missAt(monitor),
     resumeAt: monitor.resumeAt,
     manualResume: monitor.manualResume ?? false,
     recent: monitor.recent ?? [],

@@ -1,14 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { parseArgs } from 'node:util';
 import { Dashboard } from '../../dashboard/dashboard.ts';
 import { Login } from '../../dashboard/guard.ts';
-import { asksForHelp, understood } from '../arguments.ts';
-import { type EndpointOptions, findEndpoint } from '../monitors/endpoint.ts';
+import { runCommand } from '../monitors/command.ts';
+import { findEndpoint } from '../monitors/endpoint.ts';
 import { Failure } from '../monitors/failure.ts';
 import { write } from '../monitors/output.ts';
-import { report } from '../monitors/report.ts';
-import { commonOptions } from '../monitors/subcommand.ts';
+import { commonOptions, type Given } from '../monitors/subcommand.ts';
 import { UsageError } from '../usage.ts';
 import type { World } from '../world.ts';
 import { signedManagement } from './management.ts';
@@ -36,43 +34,21 @@ Exit codes:
   2                wrong usage
 `;
 
+const options = { ...commonOptions, port: { type: 'string' } } as const;
+
 /** `downbeat dashboard`: serves pages until a signal, and answers the exit code. Never rejects. */
-export async function dashboard(args: readonly string[], world: World): Promise<number> {
-  try {
-    if (!asksForHelp(args)) return await serve(readArguments(args), world);
-    await write(world.stdout, help);
-    return 0;
-  } catch (error) {
-    return report(error, usage, world);
-  }
+export function dashboard(args: readonly string[], world: World): Promise<number> {
+  return runCommand(args, world, { options, help, usage }, serve);
 }
 
-interface DashboardArguments extends EndpointOptions {
-  port: number;
-}
-
-function readArguments(args: readonly string[]): DashboardArguments {
-  const { values, positionals } = understood(() =>
-    parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { ...commonOptions, port: { type: 'string' } },
-    }),
-  );
-  if (positionals.length > 0) throw new UsageError('there are too many arguments; options begin with --');
-  const { port = '0', url, profile, region } = values;
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
-    throw new UsageError('--port is not allowed; give a whole number from 0 to 65535');
-  }
-  return { port: Number(port), url, profile, region };
-}
-
-async function serve({ port, ...options }: DashboardArguments, world: World): Promise<number> {
+async function serve(given: Given, world: World): Promise<number> {
+  const port = portIn(given);
+  const endpoint = { url: given.text('url'), profile: given.text('profile'), region: given.text('region') };
   // What is wrong with the endpoint is told before anything is served.
-  const { base } = await findEndpoint(options, world);
+  const { base } = await findEndpoint(endpoint, world);
   const login = new Login();
   const pages = new Dashboard({
-    management: signedManagement(options, world),
+    management: signedManagement(endpoint, world),
     place: new URL(base).host,
     now: () => world.now(),
     report: (error) => void world.stderr.write(`downbeat: a defect of downbeat: ${String(error)}\n`),
@@ -89,6 +65,12 @@ async function serve({ port, ...options }: DashboardArguments, world: World): Pr
   server.closeAllConnections();
   await new Promise((closed) => server.close(closed));
   return 0;
+}
+
+function portIn(given: Given): number {
+  const port = given.text('port') ?? '0';
+  if (/^\d{1,5}$/.test(port) && Number(port) <= 65_535) return Number(port);
+  throw new UsageError('--port is not allowed; give a whole number from 0 to 65535');
 }
 
 /** On loopback only: whoever reaches it acts with the caller's credentials. */

@@ -15,6 +15,8 @@ export const monitorAnswer = z.looseObject({
   channels: z.array(z.string()),
   last_ping_at: instant,
   deadline_at: instant,
+  /** Installations that are older than this program do not tell. */
+  managed_by: z.looseObject({ stack: z.string() }).nullish(),
 });
 
 export const pingAnswer = z.looseObject({

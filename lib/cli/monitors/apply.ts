@@ -27,7 +27,8 @@ export const apply: Subcommand = {
   help: `  -f, --file FILE  the file, or - for stdin
   --plan           only shows what would be done; exit code 3 if that is something, else 0
   --yes            does not ask. Without a terminal, and for a file from stdin, it has to be given
-  --prune          deletes the monitors that the file does not name. Never with a file that names none
+  --prune          deletes the monitors that the file does not name. Never with a file that names none,
+                   and never one that a CDK app defines
 
 The file, in YAML or JSON, where each monitor has an id, a name and any other settings of the API:
 

@@ -15,7 +15,8 @@ export const dump: Subcommand = {
   takesId: false,
   options: {},
   help: `
-The file holds settings and no keys. Settings that have their default are left out.
+The file holds settings and no keys. Settings that have their default are left out, and so are monitors
+that CDK apps define: their stacks would change them back.
 `,
   read:
     () =>
@@ -30,10 +31,11 @@ The file holds settings and no keys. Settings that have their default are left o
       });
       let isEmpty = true;
       for await (const page of pages) {
-        if (page.length === 0) continue;
+        const own = page.filter(({ managed_by }) => !managed_by);
+        if (own.length === 0) continue;
         await write(
           world.stdout,
-          (isEmpty ? 'monitors:\n' : '') + page.map((monitor) => monitorYaml(monitor, usual)).join(''),
+          (isEmpty ? 'monitors:\n' : '') + own.map((monitor) => monitorYaml(monitor, usual)).join(''),
         );
         isEmpty = false;
       }

@@ -1,8 +1,10 @@
 import { monitorAnswer, readAnswer } from './answers.ts';
 import { type Api, Refused, readJson } from './api.ts';
+import { Failure } from './failure.ts';
 import type { Wanted } from './monitors-file.ts';
 import { pagesOf } from './pages.ts';
 import { type Existing, type Plan, planFor } from './plan.ts';
+import { printable } from './text.ts';
 
 export interface Planned {
   plan: Plan;
@@ -27,12 +29,26 @@ export async function makePlan(api: Api, wanted: readonly Wanted[]): Promise<Pla
       etags.set(id, read.etag);
     } else existing.delete(id);
   }
+  const plan = planFor(wanted, [...existing.values()]);
+  refuseManaged(plan, existing);
   const named = new Set(wanted.flatMap(({ settings }) => settings.channels));
   return {
-    plan: planFor(wanted, [...existing.values()]),
+    plan,
     etags,
     unknownChannels: [...named].filter((name) => !channels.has(name)),
   };
+}
+
+/** A file and a stack would change a monitor by turns. */
+function refuseManaged({ change }: Plan, existing: ReadonlyMap<string, Existing>): void {
+  for (const { wanted } of change) {
+    const stack = existing.get(wanted.id)?.managed_by?.stack;
+    if (stack === undefined) continue;
+    throw new Failure(
+      `${wanted.id} is defined in the stack ${printable(stack)}, and differs there`,
+      'Change it there, and take it out of the file. Nothing was changed.',
+    );
+  }
 }
 
 /** What there is. Of monitors that are not among these ids no more than the name is kept. */
@@ -47,8 +63,8 @@ async function listExisting(api: Api, ids: ReadonlySet<string>) {
     item: monitorAnswer,
   })) {
     for (const monitor of page) {
-      const { id, name } = monitor;
-      existing.set(id, ids.has(id) ? monitor : { id, name });
+      const { id, name, managed_by } = monitor;
+      existing.set(id, ids.has(id) ? monitor : { id, name, managed_by });
       for (const channel of monitor.channels) channels.add(channel);
     }
   }

@@ -2,10 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Settings, Wanted } from './monitors-file.ts';
 import { jsonText, printable } from './text.ts';
 
-/** A monitor that there is. Of one that no file names, `id` and `name` are enough. */
+/** A monitor that there is. Of one that no file names, these are enough. */
 export interface Existing {
   id: string;
   name: string;
+  /** The stack that defines it. Of people's there is none. */
+  managed_by?: { stack: string } | null | undefined;
   [field: string]: unknown;
 }
 
@@ -22,11 +24,13 @@ export interface Plan {
   unchanged: number;
   /** What there is and no file names, in the order of the API. */
   absent: Pick<Existing, 'id' | 'name'>[];
+  /** How many more there are that stacks define: no file has to name those. */
+  managed: number;
 }
 
 export function planFor(wanted: readonly Wanted[], existing: readonly Existing[]): Plan {
   const found = new Map(existing.map((monitor) => [monitor.id, monitor]));
-  const plan: Plan = { create: [], change: [], unchanged: 0, absent: [] };
+  const plan: Plan = { create: [], change: [], unchanged: 0, absent: [], managed: 0 };
   for (const monitor of wanted) {
     const before = found.get(monitor.id);
     const fields = before ? changedFields(before, monitor.settings) : [];
@@ -35,7 +39,9 @@ export function planFor(wanted: readonly Wanted[], existing: readonly Existing[]
     else plan.unchanged += 1;
     found.delete(monitor.id);
   }
-  plan.absent = [...found.values()].map(({ id, name }) => ({ id, name }));
+  const unnamed = [...found.values()];
+  plan.absent = unnamed.filter(({ managed_by }) => !managed_by).map(({ id, name }) => ({ id, name }));
+  plan.managed = unnamed.length - plan.absent.length;
   return plan;
 }
 
@@ -60,7 +66,7 @@ export function hasChanges({ create, change, absent }: Plan, prune: boolean): bo
 }
 
 /** The plan as people read it. */
-export function planText({ create, change, unchanged, absent }: Plan, prune: boolean): string {
+export function planText({ create, change, unchanged, absent, managed }: Plan, prune: boolean): string {
   const lines = [
     ...create.map(({ id, settings }) => `+ create ${id} (${printable(settings.name)})`),
     ...change.flatMap(({ wanted, fields }) => [
@@ -75,6 +81,7 @@ export function planText({ create, change, unchanged, absent }: Plan, prune: boo
   const sum = [
     `${create.length} to create, ${change.length} to change, ${unchanged} unchanged`,
     ...(absent.length > 0 || prune ? [`${absent.length} ${fate}`] : []),
+    ...(managed > 0 ? [`${managed} left to their stacks`] : []),
   ];
   const hint = !prune && absent.length > 0 ? ' (--prune deletes these)' : '';
   return `${[...lines, `${sum.join(', ')}${hint}`].join('\n')}\n`;

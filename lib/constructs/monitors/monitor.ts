@@ -1,4 +1,13 @@
-import { CustomResource, Duration, Names, RemovalPolicy, SecretValue, Stack, Validations } from 'aws-cdk-lib';
+import {
+  CustomResource,
+  Duration,
+  Names,
+  RemovalPolicy,
+  SecretValue,
+  Stack,
+  Token,
+  Validations,
+} from 'aws-cdk-lib';
 import type { ContainerDefinition } from 'aws-cdk-lib/aws-ecs';
 import { Secret as ContainerSecret } from 'aws-cdk-lib/aws-ecs';
 import type { ScheduledEc2Task, ScheduledFargateTask } from 'aws-cdk-lib/aws-ecs-patterns';
@@ -7,12 +16,13 @@ import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Schedule } from 'aws-cdk-lib/aws-scheduler';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { Construct } from 'constructs';
-import { idFromName } from '../../../lambdas/domain/key.ts';
+import type { Construct } from 'constructs';
+import { idFromName, parseId } from '../../../lambdas/domain/key.ts';
 import { limits } from '../../../lambdas/domain/limits.ts';
 import { scheduleOfJob } from './job-schedule.ts';
 import type { JobMonitorProps, MonitorProps } from './monitor-props.ts';
 import { settingsBody } from './monitor-settings.ts';
+import { PingedMonitor } from './pinged-monitor.ts';
 
 /** The variable that `downbeat run` and `downbeat ping` read. */
 const pingUrlVariable = 'DOWNBEAT_PING_URL';
@@ -25,8 +35,7 @@ const resourceType = 'Custom::DownbeatMonitor';
  * the synthesis by name; what only the installation can know, such as an id that is taken, fails the deployment, which
  * then rolls back.
  */
-export class Monitor extends Construct {
-  /** The id in ping URLs and in the management API. */
+export class Monitor extends PingedMonitor {
   readonly monitorId: string;
   readonly #resource: CustomResource;
   #secret: Secret | undefined;
@@ -50,9 +59,25 @@ export class Monitor extends Construct {
     return monitor;
   }
 
+  /**
+   * A monitor that is managed elsewhere, such as by `monitors.yaml`, so that events of this app can ping it. Throws an Error
+   * for what is no id.
+   */
+  static fromMonitorId(
+    scope: Construct,
+    id: string,
+    { downbeat, monitorId }: Pick<Required<JobMonitorProps>, 'downbeat' | 'monitorId'>,
+  ): PingedMonitor {
+    if (!Token.isUnresolved(monitorId)) parseId(monitorId);
+    return new (class extends PingedMonitor {
+      readonly monitorId = monitorId;
+    })(scope, id, downbeat);
+  }
+
   constructor(scope: Construct, id: string, props: MonitorProps) {
-    super(scope, id);
-    const { monitorName = id, monitorId = idFromPath(this), downbeat, removalPolicy } = props;
+    const { downbeat, removalPolicy } = props;
+    super(scope, id, downbeat);
+    const { monitorName = id, monitorId = idFromPath(this) } = props;
     this.monitorId = monitorId;
     this.#resource = new CustomResource(this, 'Resource', {
       resourceType,

@@ -235,3 +235,23 @@ test('after a refusal of the settings nobody looks whether they are there all th
   const { code, scripted } = await applyTo(none, missing, problem(400, 'The request is not valid.'));
   expect([code, scripted.calls.length]).toEqual([1, 3]);
 });
+
+describe('a monitor that a stack defines', () => {
+  const ofStack = monitor({ schedule: 'every 1h', managed_by: { stack: 'Jobs', resource: 'Backup' } });
+  const page = answer(200, { monitors: [ofStack], next_cursor: null });
+  const changed = 'monitors: [{id: backup, name: Other}]';
+
+  test('is not changed by a file, which is told to leave it to the stack', async () => {
+    const world = new MonitorsWorld(page, answer(200, ofStack, { etag: '"1"' }));
+    writeFileSync(file, changed);
+    expect(await world.monitors('apply', '-f', file, '--yes')).toBe(1);
+    expect(world.errors).toContain('backup is defined in the stack Jobs, and differs there');
+    expect(world.calls).toEqual([expect.stringContaining('GET /monitors?'), 'GET /monitors/backup']);
+  });
+
+  test('is in no dump', async () => {
+    const world = new MonitorsWorld(page);
+    expect(await world.monitors('dump')).toBe(0);
+    expect(world.output).toBe('monitors: []\n');
+  });
+});

@@ -79,6 +79,14 @@ test('a plan shows what each part of it would do, and no controls', () => {
   expect(planText(plan, true)).toContain('1 to delete\n');
 });
 
+test('what a stack defines is left to it, and is never absent', () => {
+  const plan = planFor([], [{ id: 'job', name: 'Job', managed_by: { stack: 'Jobs' } }]);
+  expect(hasChanges(plan, true)).toBe(false);
+  expect(planText(plan, true)).toBe(
+    '0 to create, 0 to change, 0 unchanged, 0 to delete, 1 left to their stacks\n',
+  );
+});
+
 test('what is only absent is a change where it is deleted', () => {
   const plan = planFor([], [{ id: 'gone', name: 'Gone' }]);
   expect([hasChanges(plan, false), hasChanges(plan, true)]).toEqual([false, true]);

@@ -40,7 +40,7 @@ function autoCreated({ id }: TestMonitor, beside: object): object {
       runbook_url: null,
       tags: [],
     },
-    ...{ channels: ['default'], post_only: false, body_filter: null, auto_created: true },
+    ...{ channels: ['default'], post_only: false, body_filter: null, auto_created: true, managed_by: null },
     ...{ schedule_in_words: 'every 24 hours', next_occurrences: daily() },
     ...{ status: 'new', status_since: now, manual_resume: false, resume_at: null, running: false, pings: 1 },
     ...{ misses: 0, failures: 0, successes: 0 },

@@ -175,6 +175,11 @@ test('the details tell how a pause ends', () => {
   expect(textOf(widgetDetails(frame, timed, noon))).toContain('resumes in 1h');
 });
 
+test('the details tell when a deadline with further grace is a miss', () => {
+  const waiting = { ...up, deadlineAt: noon - hour, furtherGrace: { from: noon, until: noon + 5 * minute } };
+  expect(textOf(widgetDetails(frame, aWatched(waiting), noon))).toContain('Deadline in 5m');
+});
+
 test('the details of a monitor without a history leave out what there is not', () => {
   const text = textOf(widgetDetails(frame, aWatched(), noon));
   expect(text).toContain('Last check-in never Pings 0');
