@@ -18,7 +18,18 @@ interface Writer {
 }
 
 const columns = [
-  ...['n', 'kind', 'at', 'method', 'source_ip', 'user_agent', 'exit_status', 'rid', 'duration_ms'],
+  ...[
+    'n',
+    'kind',
+    'at',
+    'received_at',
+    'method',
+    'source_ip',
+    'user_agent',
+    'exit_status',
+    'rid',
+    'duration_ms',
+  ],
   ...['status_label', 'message', 'labels', 'body_content_type', 'body_size_bytes', 'body_kept_bytes'],
 ];
 

@@ -1,4 +1,4 @@
-import type { Ping, PingBody } from '../domain/ping.ts';
+import { type Ping, type PingBody, receivedAt } from '../domain/ping.ts';
 import { isoInstant } from '../domain/time.ts';
 import type { StoredPing } from '../usecases/ports.ts';
 
@@ -17,6 +17,7 @@ function signalJson(number: number, ping: Ping) {
     n: number,
     kind: ping.kind,
     at: isoInstant(ping.at),
+    received_at: receivedAt(ping) === ping.at ? null : isoInstant(receivedAt(ping)),
     method: ping.method,
     source_ip: ping.sourceIp,
     user_agent: ping.userAgent,

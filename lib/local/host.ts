@@ -33,6 +33,7 @@ import { alertWriter } from '../../lambdas/views/alert.ts';
 import { Dashboard } from '../dashboard/dashboard.ts';
 import { LocalChannels } from './alerts.ts';
 import { welcomeOnce } from './demo.ts';
+import { createEventsHandler } from './events.ts';
 import type { GatewayHandler } from './gateway.ts';
 import { managementOver } from './management.ts';
 import { type LocalServer, listenLocally } from './server.ts';
@@ -181,6 +182,7 @@ function assemble(
       maxAutoCreated: limits.autoCreatedDefault,
     }) as unknown as GatewayHandler,
     manage: createManageHandler(deps) as unknown as GatewayHandler,
+    events: createEventsHandler(deps),
     status: createStatusHandler({ ...deps, publicMemory: new PublicMemory() }) as unknown as GatewayHandler,
   };
 }

@@ -17,6 +17,8 @@ import type { LocalStream } from './stream.ts';
 export interface LocalRoutes {
   ping: GatewayHandler;
   manage: GatewayHandler;
+  /** Takes events in place of the event bus. */
+  events: GatewayHandler;
   /** The pages. It refuses other sites by itself. */
   dashboard: Pick<Dashboard, 'serve'>;
   status: GatewayHandler;
@@ -95,8 +97,17 @@ async function route(routes: LocalRoutes, request: IncomingMessage, response: Se
   const isLocal = path.startsWith('/local/');
   if (!isLocal && !managePaths.test(path)) return serve(routes.ping, request, response);
   if (!isFromHere(request)) return send(response, text(403, 'only from this machine\n'));
-  if (isLocal) return send(response, await answerLocal(routes, path));
+  if (isLocal) return serveLocal(routes, path, { request, response });
   return serve(routes.manage, request, response);
+}
+
+async function serveLocal(
+  routes: LocalRoutes,
+  path: string,
+  { request, response }: { request: IncomingMessage; response: ServerResponse },
+): Promise<void> {
+  if (path === '/local/events' && request.method === 'POST') return serve(routes.events, request, response);
+  send(response, await answerLocal(routes, path));
 }
 
 /** What only the local host shows. */

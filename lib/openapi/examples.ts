@@ -100,6 +100,7 @@ const ping = {
   n: 38,
   kind: 'success' as const,
   at: '2026-11-20T00:03:52.118Z',
+  received_at: null,
   method: 'POST',
   source_ip: '203.0.113.7',
   user_agent: 'curl/8.5.0',

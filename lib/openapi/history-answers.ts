@@ -12,7 +12,12 @@ const Ping = schemaOf<ReturnType<typeof listedPingJson>>()(
       description:
         'What it was to the monitor. `log` and `ignored` pings are kept and change nothing; a filter or a pause makes a ping `ignored`.',
     }),
-    at: instant.meta({ description: 'When it came.' }),
+    at: instant.meta({
+      description: 'When it happened: when it came, unless it told an instant of its own.',
+    }),
+    received_at: instant.nullable().meta({
+      description: 'When it came, by which pings are listed. `null`: at the instant at which it happened.',
+    }),
     method: z.string().meta({ description: 'The method of the request.' }),
     source_ip: z.string().meta({ description: 'Where it came from.' }),
     user_agent: z.string().meta({

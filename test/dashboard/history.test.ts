@@ -16,7 +16,15 @@ const iso = (at: number) => new Date(at).toISOString();
 function pingAnswer(fields: object = {}) {
   return {
     ...{ n: 38, kind: 'success', at: iso(noon), method: 'GET', source_ip: '203.0.113.7', user_agent: 'curl' },
-    ...{ exit_status: null, rid: null, duration_ms: null, status_label: null, message: null, labels: null },
+    ...{
+      received_at: null,
+      exit_status: null,
+      rid: null,
+      duration_ms: null,
+      status_label: null,
+      message: null,
+      labels: null,
+    },
     ...{ body: null, ...fields },
   };
 }
@@ -170,6 +178,15 @@ describe('the page of a ping', () => {
     expect(textOf(body)).toContain('Message half way');
     expect(textOf(body)).toContain(hostile);
     expect(body).not.toMatch(/<script>alert|<img/);
+  });
+
+  test('is found by the instant at which the ping came, though it happened before', async () => {
+    const late = pingAnswer({ at: iso(noon - 60_000), received_at: iso(noon), message: 'late' });
+    const { browser } = known({ 'GET /monitors/backup/pings': () => ({ pings: [late], next_cursor: null }) });
+    const [, link = ''] =
+      /href="([^"]*\/pings\/38[^"#]*)"/.exec((await browser.get('/monitors/backup')).body) ?? [];
+    expect(link).toBe(`/monitors/backup/pings/38?at=${noon}`);
+    expect(textOf((await browser.get(link)).body)).toContain('Message late');
   });
 
   test.each(['', '?at=', '?at=x', '?at=-1', '?at=123456789012345'])(

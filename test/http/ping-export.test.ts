@@ -8,7 +8,7 @@ import { newBackup } from '../support/given.ts';
 import { aPing } from '../support/monitors.ts';
 
 const columns =
-  'n,kind,at,method,source_ip,user_agent,exit_status,rid,duration_ms,status_label,message,labels,body_content_type,body_size_bytes,body_kept_bytes\r\n';
+  'n,kind,at,received_at,method,source_ip,user_agent,exit_status,rid,duration_ms,status_label,message,labels,body_content_type,body_size_bytes,body_kept_bytes\r\n';
 
 /** A monitor with these pings, a second apart, the last a second ago. */
 async function worldWith(pings: Partial<Ping>[]) {
@@ -59,7 +59,7 @@ const largest: Partial<Ping> = {
 test('CSV has a line for each ping, newest first, under the names of its columns', async () => {
   const body = { bytes: Buffer.from('half'), sizeBytes: 20_000, contentType: 'text/plain' };
   const world = await worldWith([
-    { kind: 'start', method: 'GET', sourceIp: '192.0.2.7', userAgent: 'curl/8.5' },
+    { kind: 'start', receivedAt: noon - 1_500, method: 'GET', sourceIp: '192.0.2.7', userAgent: 'curl/8.5' },
     {
       kind: 'fail',
       method: 'POST',
@@ -72,8 +72,8 @@ test('CSV has a line for each ping, newest first, under the names of its columns
   ]);
   const { text } = await part(world, 'csv');
   expect(text).toBe(
-    `${columns}2,fail,2026-11-20T11:59:59.000Z,POST,192.0.2.7,,3,,1000.5,,,,text/plain,20000,4\r\n` +
-      '1,start,2026-11-20T11:59:58.000Z,GET,192.0.2.7,curl/8.5,,,,,,,,,\r\n',
+    `${columns}2,fail,2026-11-20T11:59:59.000Z,,POST,192.0.2.7,,3,,1000.5,,,,text/plain,20000,4\r\n` +
+      '1,start,2026-11-20T11:59:58.000Z,2026-11-20T11:59:58.500Z,GET,192.0.2.7,curl/8.5,,,,,,,,,\r\n',
   );
 });
 

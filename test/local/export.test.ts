@@ -63,8 +63,8 @@ describe('the export of a monitor', () => {
     expect(headers['next-cursor']).toBeUndefined();
     const lines = body.split('\r\n');
     expect(lines).toHaveLength(7);
-    expect(lines[0]).toMatch(/^n,kind,at,method/);
-    expect(lines[1]).toBe(`5,success,${at(60)},POST,127.0.0.1,,,,,,,,,4,4`);
+    expect(lines[0]).toMatch(/^n,kind,at,received_at,method/);
+    expect(lines[1]).toBe(`5,success,${at(60)},,POST,127.0.0.1,,,,,,,,,4,4`);
   });
 
   test('holds what the list of pings shows, in JSON', async () => {

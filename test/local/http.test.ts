@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { batchJob, build, ecsTaskStopped, ownPing } from '../support/aws-events.ts';
 import { Clock } from '../support/clock.ts';
 import { send } from '../support/http.ts';
 import {
@@ -309,10 +310,99 @@ describe('management', () => {
     async (headers) => {
       expect((await send('GET', monitors(), headers)).status).toBe(403);
       expect((await send('GET', `${host.url}/local/alerts`, headers)).status).toBe(403);
+      expect((await send('POST', `${host.url}/local/events`, headers, '{}')).status).toBe(403);
     },
   );
 });
 
 test('/healthz says ready', async () => {
   expect(await send('GET', `${host.url}/healthz`)).toMatchObject({ status: 200 });
+});
+
+describe('an event that is posted to the local host', () => {
+  const post = async (query: string, event: unknown) => {
+    const text = typeof event === 'string' ? event : JSON.stringify(event);
+    const { status, body } = await send('POST', `${host.url}/local/events${query}`, {}, text);
+    return { status, json: JSON.parse(body) };
+  };
+  const entry = (detail: object) => ({
+    ...{ Source: 'downbeat.ping', DetailType: 'Ping' },
+    Detail: JSON.stringify(detail),
+  });
+  const stopped = ecsTaskStopped({
+    containers: [
+      { name: 'app', exitCode: 3 },
+      { name: 'proxy', exitCode: 0 },
+    ],
+    stoppedAt: '2026-11-20T11:59:00Z',
+  });
+
+  test('of AWS is a ping of the monitor that the query names, when it happened', async () => {
+    const answer = await post(`?monitor_id=${monitor.id}`, stopped);
+    expect(answer).toEqual({ status: 200, json: { status: 'ok', monitor: `Job ${created}` } });
+    expect(await getMonitor(host.url, monitor.id)).toMatchObject({ status: 'down' });
+    const { body } = await send('GET', `${host.url}/local/pings/${monitor.id}`);
+    expect(JSON.parse(body).pings).toMatchObject([
+      {
+        ...{ at: '2026-11-20T11:59:00.000Z', received_at: '2026-11-20T12:00:00.000Z', source_ip: 'aws.ecs' },
+        user_agent: 'ECS Task State Change (8f07966c-b005-4a0f-9ee9-63d2c41448b3)',
+      },
+    ]);
+  });
+
+  test('of ECS is judged by the container that the query names', async () => {
+    await post(`?monitor_id=${monitor.id}&container=proxy`, {
+      ...stopped,
+      detail: { ...stopped.detail, stopCode: null },
+    });
+    expect(await getMonitor(host.url, monitor.id)).toMatchObject({ status: 'up' });
+  });
+
+  test('counts for its time where it says no better', async () => {
+    await post(`?monitor_id=${monitor.id}`, build({}));
+    const { body } = await send('GET', `${host.url}/local/pings/${monitor.id}`);
+    // No event is believed to be older than a day.
+    expect(JSON.parse(body).pings).toMatchObject([{ at: '2026-11-19T12:00:00.000Z' }]);
+  });
+
+  test('as an entry of PutEvents is a ping of the monitor that it names itself, now', async () => {
+    await post('', entry({ monitor_id: monitor.id, exit_status: 3 }));
+    expect(await getMonitor(host.url, monitor.id)).toMatchObject({ status: 'down' });
+    const { body } = await send('GET', `${host.url}/local/pings/${monitor.id}`);
+    expect(JSON.parse(body).pings).toMatchObject([{ at: '2026-11-20T12:00:00.000Z', received_at: null }]);
+  });
+
+  test('that says nothing of a run is no ping', async () => {
+    const waits = batchJob({ status: 'RUNNABLE' });
+    expect(await post(`?monitor_id=${monitor.id}`, waits)).toEqual({
+      status: 200,
+      json: { status: 'no ping' },
+    });
+    expect(await getMonitor(host.url, monitor.id)).toMatchObject({ pings: 0 });
+  });
+
+  test.each<[string, unknown, string]>([
+    ['no JSON', '{', 'body'],
+    ['no object', [1], 'body'],
+    ['null', null, 'body'],
+    ['of another source', { ...ownPing({}), source: 'acme' }, 'source'],
+    ['without a type', { ...ownPing({}), 'detail-type': undefined }, 'detail-type'],
+    ['without a detail', { ...ownPing({}), detail: 'text' }, 'detail'],
+    ['of no instant', { ...ownPing({}), time: 'today' }, 'time'],
+    ['for no monitor', ownPing({}), 'monitor_id'],
+    ['of a task without a name', { ...stopped, detail: { lastStatus: 'STOPPED' } }, 'taskArn'],
+    ['an entry whose detail is no text', { ...entry({}), Detail: {} }, 'Detail'],
+    ['an entry whose detail is no JSON', { ...entry({}), Detail: '{' }, 'Detail'],
+    ['an entry whose detail is a list', { ...entry({}), Detail: '[]' }, 'Detail'],
+  ])('and is %s is refused by name', async (_what, event, field) => {
+    expect(await post('', event)).toMatchObject({ status: 400, json: { errors: [{ field }] } });
+  });
+
+  test('for a monitor that is not there is answered 404', async () => {
+    expect(await post('?monitor_id=nobody', stopped)).toMatchObject({ status: 404 });
+  });
+
+  test('is taken by POST alone', async () => {
+    expect(await send('GET', `${host.url}/local/events`)).toMatchObject({ status: 404 });
+  });
 });

@@ -1,3 +1,4 @@
+import { receivedAt } from '../../domain/ping.ts';
 import { printed } from '../last-ping.ts';
 import { type Html, html } from './html.ts';
 import type { Page } from './layout.ts';
@@ -34,8 +35,10 @@ function facts(ping: ListedPing): Html {
   const fact = (name: string, value: Html | string | number | undefined | false) =>
     value !== undefined && value !== false && html`<dt>${name}</dt><dd>${value}</dd>`;
   const labels = labelChips(ping);
+  const cameAt = receivedAt(ping);
   return html`<section class="card" aria-label="What it said"><div class="body"><dl class="ping">
-${fact('Came', absoluteTime(at, 'second'))}
+${fact('Happened', cameAt !== at && absoluteTime(at, 'second'))}
+${fact('Came', absoluteTime(cameAt, 'second'))}
 ${fact('Took', durationMs !== undefined && took(durationMs))}
 ${fact('Exit status', exitStatus)}
 ${fact('Run', rid !== undefined && html`<code>${rid}</code>`)}

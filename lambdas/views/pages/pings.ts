@@ -1,4 +1,4 @@
-import type { Ping, PingKind } from '../../domain/ping.ts';
+import { type Ping, type PingKind, receivedAt } from '../../domain/ping.ts';
 import { type Html, html, raw } from './html.ts';
 
 /** A ping as it is listed: with what is known of its body, and not with its bytes. */
@@ -39,9 +39,12 @@ export function kindBadge(kind: PingKind): Html {
   return html`<span class="kind ${kind}">${glyph}${kindWords[kind]}</span>`;
 }
 
-/** The page of one ping. Its instant is in the address, because the API finds pings by that. */
-export function pingPath(monitorId: string, { number, at }: Pick<ListedPing, 'number' | 'at'>): string {
-  return `/monitors/${monitorId}/pings/${number}?at=${at}`;
+/** The page of one ping. The instant at which it came is in the address, because the API finds pings by that. */
+export function pingPath(
+  monitorId: string,
+  { number, ...ping }: Pick<ListedPing, 'number' | 'at' | 'receivedAt'>,
+): string {
+  return `/monitors/${monitorId}/pings/${number}?at=${receivedAt(ping)}`;
 }
 
 /** Names and values that the sender gave, its own word for its status among them. */

@@ -18,6 +18,7 @@ test.each([
     kind: 'success',
     at: first.at,
     method: 'GET',
+    received_at: null,
     source_ip: '127.0.0.1',
     user_agent: 'job',
     ...{ exit_status: null, rid: null, duration_ms: null, status_label: null, message: null },

@@ -138,6 +138,12 @@ test.each([
 });
 
 describe('the page of a ping', () => {
+  test('tells when it happened beside when it came, if it told that itself', () => {
+    expect(textOf(page({ ping: aPing({ at: noon - 61_000, receivedAt: noon }) }))).toContain(
+      'Happened 2026-11-20 11:58:59 UTC Came 2026-11-20 12:00:00 UTC',
+    );
+  });
+
   test('shows all that it told', () => {
     const text = textOf(
       page({
