@@ -51,16 +51,19 @@ const execution = z.object({
   status: z.string(),
   executionArn: z.string(),
   startDate: epoch,
+  /** Of one that was redriven, which keeps its `startDate`. In no event that AWS documents it is set, so it may be of any form. */
+  redriveDate: epoch.catch(undefined),
   stopDate: epoch,
   error: text,
   cause: text,
 });
 
 const readStateMachine: Dialect = ({ detail }) => {
-  const { status, executionArn: run, startDate, stopDate, error, cause } = readWith(execution, detail);
+  const { status, executionArn: run, ...told } = readWith(execution, detail);
+  const { startDate, redriveDate, stopDate, error, cause } = told;
   const kind = kindOf(stateMeanings, status);
   if (!kind) return undefined;
-  if (kind === 'start') return { kind, run, ...instantAt(startDate) };
+  if (kind === 'start') return { kind, run, ...instantAt(redriveDate ?? startDate) };
   return { kind, run, ...instantAt(stopDate), ...(kind === 'fail' && lineOf(status, error, cause)) };
 };
 

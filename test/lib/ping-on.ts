@@ -220,6 +220,18 @@ describe('the ping that is stored of an event', () => {
       { kind: 'start', rid: executionRid, at: 1551210140984 },
     ],
     [
+      'Step Functions RUNNING once more, as it was redriven',
+      execution({ status: 'RUNNING', startDate: 1551210140101, redriveDate: 1551210140984 }),
+      ofMachine,
+      { kind: 'start', rid: executionRid, at: 1551210140984 },
+    ],
+    [
+      'Step Functions RUNNING with an instant that is read by nobody',
+      execution({ status: 'RUNNING', startDate: 1551210140101, redriveDate: '2019-02-26T19:42:20Z' }),
+      ofMachine,
+      { kind: 'start', rid: executionRid, at: 1551210140101 },
+    ],
+    [
       'Step Functions SUCCEEDED',
       execution({ status: 'SUCCEEDED', startDate: 1551210140101, stopDate: 1551210140122 }),
       ofMachine,
