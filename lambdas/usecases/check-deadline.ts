@@ -1,4 +1,5 @@
 import { limits } from '../domain/limits.ts';
+import type { Monitor } from '../domain/monitor.ts';
 import type { Instant } from '../domain/time.ts';
 import { wakeUpAt } from '../domain/timer.ts';
 import type { Meter, Monitors, StoredMonitor, System, Telemetry, Timer, WakeUp } from './ports.ts';
@@ -88,13 +89,16 @@ async function armUnlessSooner(
 }
 
 /**
- * Looks at a monitor that was just saved with a deadline that may have passed, for which no timer is set. Answers what is
- * stored then, if that has changed it. Should the look fail, what was saved stays, and the sweep looks.
+ * Looks at a monitor that was just saved, if an instant has passed by then at which time changes it: for that no timer is
+ * set. Answers what is stored then, if that has changed it. Should the look fail, what was saved stays, and the sweep looks.
  */
-export async function lookAfterSave(
+export async function lookIfPassed(
   deps: Omit<CheckDeadlineDeps, 'telemetry'> & { telemetry: Telemetry },
-  monitorId: string,
+  saved: Monitor,
 ): Promise<StoredMonitor | undefined> {
+  const { id: monitorId } = saved;
+  const wakeAt = wakeUpAt(saved);
+  if (wakeAt === undefined || wakeAt > deps.system.now()) return undefined;
   try {
     const look = await lookAtMonitor(deps, monitorId);
     if (look.found !== 'changed') return undefined;

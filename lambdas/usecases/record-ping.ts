@@ -4,6 +4,7 @@ import { believedInstant, isRepeated } from '../domain/event-time.ts';
 import { kindFor } from '../domain/filter.ts';
 import { isId } from '../domain/key.ts';
 import { limits } from '../domain/limits.ts';
+import type { Monitor } from '../domain/monitor.ts';
 import {
   type CheckIn,
   cutText,
@@ -63,11 +64,17 @@ export interface PingReceipt {
   created: boolean;
 }
 
+/** What came of a ping, for those who may know the monitor's secret. */
+export interface KnownPingReceipt extends Omit<PingReceipt, 'monitorName'> {
+  /** As it was stored with the ping, or found by one that has changed nothing. */
+  monitor: Monitor;
+}
+
 /** A ping that is stored, and the timer that is still to be set for it. */
 interface Recorded {
   /** The ping has been recorded before: there is nothing to add to history. Default: false. */
   isRepeated?: boolean;
-  monitor: { id: string; name: string };
+  monitor: Monitor;
   ping: Ping;
   number: number;
   armFor?: Instant | undefined;
@@ -78,18 +85,22 @@ interface Recorded {
  * Records a ping. When this returns, the ping counts. Throws UnknownMonitor for an unknown id and for a wrong
  * secret, then InvalidInput for a malformed request, Contended or Unavailable when nothing could be stored.
  */
-export function recordPing(deps: RecordPingDeps, { target, ...incoming }: PingRequest): Promise<PingReceipt> {
-  return record(deps, incoming, {
-    find: (at) => findMonitor(deps, target, at),
+export async function recordPing(
+  deps: RecordPingDeps,
+  { target, ...incoming }: PingRequest,
+): Promise<PingReceipt> {
+  const { monitor, at, created } = await record(deps, incoming, {
+    find: (instant) => findMonitor(deps, target, instant),
     create: (ping, requestId) => create(deps, target, ping, requestId),
   });
+  return { monitorName: monitor.name, at, created };
 }
 
 /** Records a ping of a monitor by its id alone. Throws like `recordPing`. */
 export function recordKnownPing(
   deps: RecordKnownPingDeps,
   { monitorId, ...incoming }: KnownPingRequest,
-): Promise<PingReceipt> {
+): Promise<KnownPingReceipt> {
   return record(deps, incoming, {
     find: async () => (isId(monitorId) ? deps.monitors.load(monitorId) : undefined),
     create: async () => {
@@ -108,7 +119,7 @@ async function record(
   deps: RecordKnownPingDeps,
   incoming: Incoming,
   { find, create }: Addressee,
-): Promise<PingReceipt> {
+): Promise<KnownPingReceipt> {
   const at = deps.system.now();
   const requestId = deps.system.uniqueId();
   const recorded = await untilSettled(deps.system, async (tries) => {
@@ -127,7 +138,7 @@ async function record(
     recorded.isRepeated ? undefined : addToHistory(deps, recorded),
     armAfterSave(deps, monitor.id, armFor, deps.system.now()),
   ]);
-  return { monitorName: monitor.name, at, created };
+  return { monitor, at, created };
 }
 
 function readPing({ reading, happenedAt, ...origin }: Incoming, now: Instant): Ping {

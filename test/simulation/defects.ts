@@ -160,8 +160,8 @@ export const defects: readonly Defect[] = [
     name: 'nobody looks at a deadline that a change has made pass',
     lastCaughtBy: 173,
     file: 'usecases/change-monitor.ts',
-    from: 'wakeAt > deps.system.now()',
-    to: 'wakeAt > 0',
+    from: '(await lookIfPassed(deps, saved.monitor)) ?? saved',
+    to: 'lookIfPassed && saved',
   },
   {
     name: 'whoever looks late counts the miss at once',

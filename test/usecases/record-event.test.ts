@@ -49,6 +49,12 @@ describe('a ping that tells when it happened', () => {
     expect(world.monitors.flips().map(({ to }) => to)).toEqual(['down', 'up']);
   });
 
+  test('costs as many calls as any other where nothing has passed since', async () => {
+    const world = worldWith(upBackup(noon - minuteMs));
+    await happened(world, 'success', noon - 10_000);
+    expect(world.calls).toEqual(['load', 'save', 'addPing']);
+  });
+
   test('is followed by what time has made of the monitor since', async () => {
     const world = worldWith(newBackup());
     await happened(world, 'success', noon - windowMs);
@@ -66,12 +72,12 @@ describe('a ping that tells when it happened', () => {
   });
 
   test('is stored though the look after it fails', async () => {
-    const world = worldWith();
+    const world = worldWith(newBackup());
     world.monitors.interruptNext('load', () => {});
     world.monitors.interruptNext('load', () => {
       throw new Unavailable('DynamoDB', new Error('away'));
     });
-    await happened(world, 'success', noon - minuteMs);
+    await happened(world, 'success', noon - windowMs);
     expect(world.history.pings).toHaveLength(1);
     expect(world.telemetry.notices.map(({ notice }) => notice)).toEqual(['DeadlineNotChecked']);
   });
