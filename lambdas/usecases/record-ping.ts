@@ -203,7 +203,7 @@ async function save(
   requestId: string,
 ): Promise<Recorded | 'lost'> {
   // A ping that comes after its deadline, but before anybody looked, does not hide the miss: that is stored first.
-  const stored = (await storePassed(deps, before, ping.at)) ?? before;
+  const stored = (await storePassed(deps, before, receivedAt(ping), { until: ping.at })) ?? before;
   if (stored === 'lost') return 'lost';
   const transition = applyPing(stored.monitor, ping);
   const saved = await deps.monitors.save({

@@ -111,7 +111,7 @@ export const defects: readonly Defect[] = [
     name: 'a late ping hides the miss',
     lastCaughtBy: 2,
     file: 'usecases/record-ping.ts',
-    from: '(await storePassed(deps, before, ping.at)) ?? before',
+    from: '(await storePassed(deps, before, receivedAt(ping), { until: ping.at })) ?? before',
     to: '((await Promise.resolve(storePassed && undefined)) as StoredMonitor | undefined) ?? before',
   },
   {

@@ -55,29 +55,34 @@ describe('a ping that tells when it happened', () => {
     expect(world.calls).toEqual(['load', 'save', 'addPing']);
   });
 
-  test('is followed by what time has made of the monitor since', async () => {
+  test('sets a timer for a deadline that has passed already, for when that has waited', async () => {
     const world = worldWith(newBackup());
     await happened(world, 'success', noon - windowMs);
-    expect(world.monitors.flips().map(({ to, at }) => [to, at])).toEqual([
-      ['up', noon - windowMs],
-      ['down', noon],
-    ]);
+    expect(world.monitors.flips().map(({ to, at }) => [to, at])).toEqual([['up', noon - windowMs]]);
+    expect(world.timer.armed).toMatchObject([{ at: noon + 10 * minuteMs }]);
+    expect(world.calls).toEqual(['load', 'arm', 'save', 'addPing']);
+  });
+
+  test('is followed by what time has made of the monitor since', async () => {
+    const world = worldWith(upBackup(noon - windowMs - minuteMs));
+    await happened(world, 'start', noon - windowMs - 2 * minuteMs);
+    expect(world.monitors.flips().map(({ to, at }) => [to, at])).toEqual([['down', noon - minuteMs]]);
   });
 
   test('is followed by a wake-up for what comes next, where time has changed the monitor', async () => {
-    const world = worldWith(newBackup({ maxMisses: 2 }));
-    await happened(world, 'success', noon - windowMs);
+    const world = worldWith(upBackup(noon - windowMs - minuteMs, { maxMisses: 2 }));
+    await happened(world, 'start', noon - windowMs - 2 * minuteMs);
     expect(world.monitors.peek('backup').monitor).toMatchObject({ status: 'up', misses: 1 });
     expect(world.timer.pending()).toHaveLength(1);
   });
 
   test('is stored though the look after it fails', async () => {
-    const world = worldWith(newBackup());
+    const world = worldWith(upBackup(noon - windowMs));
     world.monitors.interruptNext('load', () => {});
     world.monitors.interruptNext('load', () => {
       throw new Unavailable('DynamoDB', new Error('away'));
     });
-    await happened(world, 'success', noon - windowMs);
+    await happened(world, 'start', noon - windowMs - minuteMs);
     expect(world.history.pings).toHaveLength(1);
     expect(world.telemetry.notices.map(({ notice }) => notice)).toEqual(['DeadlineNotChecked']);
   });
