@@ -129,7 +129,7 @@ async function record(
     const ping = { ...said, kind: kindFor(stored.monitor, said) };
     if (!isCheckIn(ping)) return countOnly(deps, stored, ping);
     if (tries > 1 && stored.requestId === requestId) return alreadyStored(stored, ping);
-    if (isRepeated(stored.monitor, ping)) return { ...alreadyStored(stored, ping), isRepeated: true };
+    if (isRepeated(stored.monitor, ping)) return repeated(deps, stored, ping, tries);
     if (tries > 1 && alreadySaid(stored.monitor, ping)) return countOnly(deps, stored, ping);
     return saveOrRecognise(deps, stored, ping, requestId);
   });
@@ -165,6 +165,22 @@ function alreadyStored({ monitor, pingNumber }: StoredMonitor, ping: CheckIn): R
   const { armedFor: armFor, lastPing } = monitor;
   const durationMs = lastPing?.at === ping.at ? lastPing.durationMs : undefined;
   return { monitor, ping: withDuration(ping, durationMs), number: pingNumber, armFor };
+}
+
+/**
+ * An event that is known. If it was not at first, an earlier try of ours may have landed and been overtaken: then its row
+ * is missing, and its number is not known any more, so it gets another.
+ */
+async function repeated(
+  deps: RecordKnownPingDeps,
+  stored: StoredMonitor,
+  ping: CheckIn,
+  tries: number,
+): Promise<Recorded> {
+  const known = alreadyStored(stored, ping);
+  if (tries === 1) return { ...known, isRepeated: true };
+  const { number } = await countOnly(deps, stored, ping);
+  return { ...known, number };
 }
 
 /** Counts a ping that changes nothing. */

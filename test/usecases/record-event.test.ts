@@ -96,6 +96,16 @@ describe('a ping that tells when it happened', () => {
     expect(world.monitors.peek('backup')).toMatchObject({ pings: 1, monitor: { failures: 1 } });
   });
 
+  test('has its row though the answer to its save is lost, and somebody overtakes it', async () => {
+    const world = worldWith();
+    world.monitors.failNext('save', 'after');
+    world.monitors.interruptNext('load', () => undefined);
+    world.monitors.interruptNext('load', () => world.monitors.overtake('backup'));
+    await happened(world, 'fail', noon - minuteMs, 'a');
+    expect(world.history.pings.map(({ ping: { kind, rid } }) => [kind, rid])).toEqual([['fail', 'a']]);
+    expect(world.monitors.peek('backup').monitor.failures).toBe(1);
+  });
+
   test('has the duration of its run, also when another has happened since', async () => {
     const world = worldWith();
     await happened(world, 'start', noon - 10 * minuteMs, 'a');
