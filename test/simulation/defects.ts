@@ -29,7 +29,7 @@ export const defects: readonly Defect[] = [
   },
   {
     name: 'alerts go out for saves that lost their race',
-    lastCaughtBy: 244,
+    lastCaughtBy: 209,
     file: 'simulation/tables.ts',
     from: `if (version !== stored.version) return 'lost';`,
     to: `if (version !== stored.version) {
@@ -62,8 +62,8 @@ export const defects: readonly Defect[] = [
     name: 'at its deadline a monitor is not yet late',
     lastCaughtBy: 7,
     file: 'domain/passing.ts',
-    from: 'if (at === undefined || now < at) return undefined;',
-    to: 'if (at === undefined || now <= at) return undefined;',
+    from: 'if (at === undefined || until < at) return undefined;',
+    to: 'if (at === undefined || until <= at) return undefined;',
   },
   {
     name: 'a failed delivery is remembered as one that was made',
@@ -88,7 +88,7 @@ export const defects: readonly Defect[] = [
   },
   {
     name: 'what follows a failure overtakes it',
-    lastCaughtBy: 43,
+    lastCaughtBy: 67,
     file: 'usecases/tell-people.ts',
     from: 'await delivery.failed(entry, error);\n      break;',
     to: 'await delivery.failed(entry, error);',
@@ -151,7 +151,7 @@ export const defects: readonly Defect[] = [
   },
   {
     name: 'a pause makes up for the outage before it',
-    lastCaughtBy: 76,
+    lastCaughtBy: 114,
     file: 'domain/flip.ts',
     from: `const knownDown = (lastAlert?.kind ?? from) === 'down';`,
     to: `const knownDown = (from === 'paused' ? 'up' : (lastAlert?.kind ?? from)) === 'down';`,
@@ -204,5 +204,40 @@ export const defects: readonly Defect[] = [
     file: 'usecases/tell-blindness.ts',
     from: 'await delivery.failed(entry, error);',
     to: '',
+  },
+  {
+    name: 'an event counts for when it came',
+    lastCaughtBy: 1,
+    file: 'usecases/record-ping.ts',
+    from: '{ at: believedInstant(happenedAt, now), receivedAt: now }',
+    to: '{ at: Math.max(believedInstant(happenedAt, now), now), receivedAt: now }',
+  },
+  {
+    name: 'an older event moves time backwards',
+    lastCaughtBy: 5,
+    file: 'domain/check-in.ts',
+    from: 'const checkinAt = Math.max(ping.at, monitor.checkinAt ?? ping.at);',
+    to: 'const checkinAt = tellsItsTime(ping) ? ping.at : Math.max(ping.at, monitor.checkinAt ?? ping.at);',
+  },
+  {
+    name: 'an event that comes twice counts twice',
+    lastCaughtBy: 6,
+    file: 'usecases/record-ping.ts',
+    from: 'if (isRepeated(stored.monitor, ping))',
+    to: 'if (isRepeated(stored.monitor, ping) && tries > 99)',
+  },
+  {
+    name: 'the next deadline after an event that came late is a miss at once',
+    lastCaughtBy: 1,
+    file: 'domain/further-grace.ts',
+    from: 'isSet && !after.furtherGrace ? withFurtherGrace(after, now) : after',
+    to: 'isSet && !after.furtherGrace ? { ...after, furtherGrace: { from: now, until: now } } : after',
+  },
+  {
+    name: 'a deadline before an event is judged by when that happened',
+    lastCaughtBy: 98,
+    file: 'usecases/record-ping.ts',
+    from: 'receivedAt(ping), { until: ping.at }',
+    to: 'ping.at, { until: ping.at }',
   },
 ];

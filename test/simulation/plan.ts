@@ -46,6 +46,15 @@ export interface PlannedMonitor {
   intervalMs: number;
   /** Whether the job goes on in the end; otherwise it falls silent. */
   goesOn: boolean;
+  /** How it reports by events, if it does. */
+  events?: PlannedEvents;
+}
+
+export interface PlannedEvents {
+  /** The part of its reports that are events. The others are pings. */
+  share: number;
+  /** Most of them take seconds, some minutes, and a few half an hour; or each takes about that long. */
+  delay: 'short' | 'long';
 }
 
 export interface Outage {
@@ -103,6 +112,19 @@ export function planFor(random: Random): Plan {
     noticedWithinMs: noticedWithin[weather],
     toldWithinMs: weather === 'calm' ? 10 * secondMs : never,
   };
+}
+
+/**
+ * Lets some jobs report by events. What decides it is a source of chance of its own, so that a seed in which none does
+ * tells the story that it told before there were events.
+ */
+export function withEvents(plan: Plan, random: Random): Plan {
+  const monitors = plan.monitors.map((monitor) => {
+    if (!random.chance(0.35)) return monitor;
+    const delay = random.chance(0.8) ? ('short' as const) : ('long' as const);
+    return { ...monitor, events: { share: random.pick([1, 1, 0.5]), delay } };
+  });
+  return { ...plan, monitors };
 }
 
 function planMonitor(random: Random, id: string): PlannedMonitor {

@@ -36,7 +36,7 @@ export class WakeUps {
         const { engine } = this.#executions;
         const armed = this.armed.get(monitorId) ?? [];
         // Pings that come together may each set a timer before one of them wins.
-        if (execution.role === 'ping' && engine.now - (armed.at(-1) ?? 0) > secondMs)
+        if (['ping', 'event'].includes(execution.role) && engine.now - (armed.at(-1) ?? 0) > secondMs)
           this.armed.set(monitorId, [...armed.slice(-40), engine.now]);
         if (at - now < limits.schedulerMinimumMs) return this.#send(execution, wakeUp, at - now, at);
         return this.#executions.call(execution, 'scheduler', `arm ${monitorId} in ${at - now} ms`, () => {
