@@ -29,7 +29,7 @@ export const defects: readonly Defect[] = [
   },
   {
     name: 'alerts go out for saves that lost their race',
-    lastCaughtBy: 209,
+    lastCaughtBy: 231,
     file: 'simulation/tables.ts',
     from: `if (version !== stored.version) return 'lost';`,
     to: `if (version !== stored.version) {
