@@ -27,6 +27,8 @@ interface Seen {
   lateMs: number;
   wakeAt: Instant | undefined;
   now: Instant;
+  /** The wake-up that caused the look is no older than the timer that was found, and is to be sent on. */
+  isCurrent: boolean;
 }
 
 /** What became of a wake-up. `stale`: a newer timer exists. `postponed`: it was sent on to the next instant. */
@@ -37,19 +39,19 @@ export type WakeUpOutcome = 'gone' | 'idle' | 'changed' | 'stale' | 'postponed';
  * late, doubled or stale does no harm.
  */
 export async function checkDeadline(deps: CheckDeadlineDeps, wakeUp: WakeUp): Promise<WakeUpOutcome> {
-  const look = await lookAtMonitor(deps, wakeUp.monitorId);
+  const look = await lookAtMonitor(deps, wakeUp.monitorId, wakeUp);
   if (look.found === 'gone') {
     await deps.timer.cancel(wakeUp.monitorId);
     return 'gone';
   }
   if (look.found === 'changed') deps.telemetry.measure('TimerLateness', look.lateMs);
   if (look.wakeAt === undefined) return look.found === 'changed' ? 'changed' : 'idle';
-  const { armedFor } = look.stored.monitor;
-  if (wakeUp.armedFor === undefined || wakeUp.armedFor === armedFor) {
+  if (look.isCurrent) {
     await sendOn(deps, look);
     return 'postponed';
   }
-  if (armedFor !== undefined && wakeUp.armedFor < armedFor) await armAgain(deps, look);
+  const { armedFor } = look.stored.monitor;
+  if (armedFor !== undefined && (wakeUp.armedFor ?? armedFor) < armedFor) await armAgain(deps, look);
   return 'stale';
 }
 
@@ -110,19 +112,25 @@ export async function lookIfPassed(
   }
 }
 
-/** Reads a monitor and stores what time has made of it. Sets no timer, which one that has changed may need. */
+/**
+ * Reads a monitor and stores what time has made of it, for a wake-up if one is given. Sets no timer, which one that has
+ * changed may need.
+ */
 export function lookAtMonitor(
   deps: Pick<CheckDeadlineDeps, 'monitors' | 'system'>,
   monitorId: string,
+  wakeUp?: WakeUp,
 ): Promise<Look> {
   return untilSettled<Look>(deps.system, async () => {
     const before = await deps.monitors.load(monitorId);
     if (!before) return { found: 'gone' };
     const now = deps.system.now();
-    const passed = await storePassed(deps, before, now);
+    const isCurrent = wakeUp !== undefined && [undefined, before.monitor.armedFor].includes(wakeUp.armedFor);
+    const passed = await storePassed(deps, before, now, { restamps: isCurrent });
     if (passed === 'lost') return 'lost';
     const stored = passed ?? before;
     const lateMs = now - (wakeUpAt(before.monitor) ?? now);
-    return { found: passed ? 'changed' : 'unchanged', stored, lateMs, wakeAt: wakeUpAt(stored.monitor), now };
+    const wakeAt = wakeUpAt(stored.monitor);
+    return { found: passed ? 'changed' : 'unchanged', stored, lateMs, wakeAt, now, isCurrent };
   });
 }

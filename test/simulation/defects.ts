@@ -24,8 +24,8 @@ export const defects: readonly Defect[] = [
     name: 'a wake-up is believed without a look at the clock',
     lastCaughtBy: 1,
     file: 'usecases/check-deadline.ts',
-    from: 'await storePassed(deps, before, now)',
-    to: 'await storePassed(deps, before, Math.max(now, wakeUpAt(before.monitor) ?? now))',
+    from: 'await storePassed(deps, before, now, {',
+    to: 'await storePassed(deps, before, Math.max(now, wakeUpAt(before.monitor) ?? now), {',
   },
   {
     name: 'alerts go out for saves that lost their race',
@@ -125,8 +125,8 @@ export const defects: readonly Defect[] = [
     name: 'stale wake-ups are answered too',
     lastCaughtBy: 74,
     file: 'usecases/check-deadline.ts',
-    from: 'if (wakeUp.armedFor === undefined || wakeUp.armedFor === armedFor)',
-    to: 'if (wakeUp.armedFor !== 0)',
+    from: 'if (look.isCurrent) {',
+    to: 'if (look.now > 0) {',
   },
   {
     name: 'a ping that could not be stored is acknowledged',

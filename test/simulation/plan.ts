@@ -157,7 +157,7 @@ function faultsFor(random: Random, weather: Weather): Faults {
   const rate = (highest: number) => random.pick([0, 0, highest / 10, highest / 3, highest]);
   return {
     ...{ crash: rate(0.05), before: rate(0.15), after: rate(0.08), retried: rate(0.05), slow: rate(0.1) },
-    ...{ lost: rate(0.5), late: rate(0.3), early: rate(0.3), doubled: rate(0.1) },
+    ...{ lost: rate(0.5), late: rate(0.3), early: rate(0.3), doubled: rate(0.3) },
     ...{ again: rate(0.2), stale: rate(0.5), skewMs: random.pick([0, 100, 1_000]) },
   };
 }
