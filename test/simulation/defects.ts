@@ -53,7 +53,7 @@ export const defects: readonly Defect[] = [
   },
   {
     name: 'a ping does not recognise its own save',
-    lastCaughtBy: 33,
+    lastCaughtBy: 73,
     file: 'usecases/record-ping.ts',
     from: 'if (tries > 1 && stored.requestId === requestId) return alreadyStored(stored, ping);',
     to: '',
@@ -67,7 +67,7 @@ export const defects: readonly Defect[] = [
   },
   {
     name: 'a failed delivery is remembered as one that was made',
-    lastCaughtBy: 10,
+    lastCaughtBy: 6,
     file: 'usecases/tell-machines.ts',
     from: 'await machine.publish(writer.event(entry.news));',
     to: 'memory.add(machine.name, eventId);\n      await machine.publish(writer.event(entry.news));',
@@ -228,7 +228,7 @@ export const defects: readonly Defect[] = [
   },
   {
     name: 'the next deadline after an event that came late is a miss at once',
-    lastCaughtBy: 1,
+    lastCaughtBy: 40,
     file: 'domain/further-grace.ts',
     from: 'isSet && !after.furtherGrace ? withFurtherGrace(after, now) : after',
     to: 'isSet && !after.furtherGrace ? { ...after, furtherGrace: { from: now, until: now } } : after',
