@@ -7,7 +7,7 @@ import { withOutcome } from './recent.ts';
 import { endsRun, runsAfter } from './runs.ts';
 import { nextDue } from './schedule.ts';
 import type { Instant } from './time.ts';
-import { aside, awaitingNext, awaitingNothing, comeUp, type Transition, transition } from './transition.ts';
+import { arrival, aside, awaitingNext, awaitingNothing, comeUp, type Transition } from './transition.ts';
 
 /**
  * What a check-in makes of a monitor. What time has made of it until then is not looked at here: `applyTime` comes
@@ -21,11 +21,7 @@ export function applyPing(monitor: Monitor, ping: CheckIn): Transition {
   // Two executions' clocks differ a little, and an event may come late. The later instant stands.
   const checkinAt = Math.max(ping.at, monitor.checkinAt ?? ping.at);
   const counted = count(withOutcome({ ...ended, checkinAt }, ping.kind), ping);
-  return transition(
-    monitor,
-    awaits(counted) ? awaitingNext(counted, checkinAt) : awaitingNothing(counted),
-    now,
-  );
+  return arrival(monitor, awaits(counted) ? awaitingNext(counted, checkinAt) : awaitingNothing(counted), now);
 }
 
 /** The monitor with the runs that are open after a check-in, and with that as its last if none has happened since. */

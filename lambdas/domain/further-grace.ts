@@ -28,9 +28,26 @@ function windowMs(monitor: Monitor): number {
     : deadlineAt - checkinAt;
 }
 
-/** A monitor that somebody changed at `now`: a deadline that has passed already when it is set has no further grace. */
+/**
+ * A monitor after a check-in that came at `now`. By an event that came late its next deadline may have passed when it is
+ * set: nobody could look at that in time, and the next event is likely to be as late, so it waits on, unless it does already.
+ */
+export function waitingForTheLate(before: Monitor, after: Monitor, now: Instant): Monitor {
+  if (!hasPassed(after, now)) return withNoFurtherGrace(after);
+  const isSet = after.deadlineAt !== before.deadlineAt;
+  return isSet && !after.furtherGrace ? withFurtherGrace(after, now) : after;
+}
+
+/** A monitor that people changed at `now`: a deadline that has passed already when it is set has no further grace. */
 export function withoutFurtherGrace(monitor: Monitor, now: Instant): Monitor {
-  const { furtherGrace, ...rest } = monitor;
-  if (monitor.deadlineAt === undefined || now < monitor.deadlineAt) return rest;
-  return { ...rest, furtherGrace: furtherGrace ?? { from: now, until: now } };
+  if (!hasPassed(monitor, now)) return withNoFurtherGrace(monitor);
+  return { ...monitor, furtherGrace: monitor.furtherGrace ?? { from: now, until: now } };
+}
+
+function hasPassed({ deadlineAt }: Monitor, now: Instant): boolean {
+  return deadlineAt !== undefined && deadlineAt <= now;
+}
+
+function withNoFurtherGrace({ furtherGrace: _furtherGrace, ...rest }: Monitor): Monitor {
+  return rest;
 }

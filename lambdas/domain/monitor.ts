@@ -149,7 +149,7 @@ export interface MonitorState {
   dueAt?: Instant;
   /** The instant at which silence, or a run that goes on, becomes a miss: see `withDeadline`. Absent without `dueAt`. */
   deadlineAt?: Instant;
-  /** What the deadline is given beyond its grace, from the late look at it on: see `deservesFurtherGrace`. */
+  /** What the deadline is given beyond its grace, from the late look at it on, or from the late event: see `deservesFurtherGrace` and `waitingForTheLate`. */
   furtherGrace?: FurtherGrace;
   /**
    * The instant the pending timer was set for. A timer never waits past the wake-up that it was set for, but it may

@@ -1,6 +1,6 @@
 import { withDeadline } from './deadline.ts';
 import { type Cause, enter } from './flip.ts';
-import { withoutFurtherGrace } from './further-grace.ts';
+import { waitingForTheLate, withoutFurtherGrace } from './further-grace.ts';
 import type { Monitor } from './monitor.ts';
 import { excuse } from './runs.ts';
 import { nextDue } from './schedule.ts';
@@ -13,7 +13,12 @@ export interface Transition extends Timed {
   flipped: boolean;
 }
 
-/** Completes a change that somebody made at `now`: the deadline and the timer follow from the rest. */
+/** Completes a check-in that came at `now`: the deadline and the timer follow from the rest. */
+export function arrival(before: Monitor, after: Monitor, now: Instant): Transition {
+  return completed(before, waitingForTheLate(before, withDeadline(after), now), now);
+}
+
+/** Completes a change that people made at `now`, likewise. */
 export function transition(before: Monitor, after: Monitor, now: Instant): Transition {
   return completed(before, withoutFurtherGrace(withDeadline(after), now), now);
 }

@@ -11,9 +11,9 @@ export function signedPingRoutes(deps: RecordKnownPingDeps): ManageRoute[] {
     const said = readPingJson(readWith(pingSchema, readJson(event)));
     const { method, sourceIp, userAgent } = pingHttpRequest(event);
     const monitorId = parameter(event, 'id');
-    const receipt = await recordKnownPing(deps, { monitorId, ...said, method, sourceIp, userAgent });
-    const { monitorName: monitor, at } = receipt;
-    return json(200, { status: 'ok', monitor, pinged_at: isoInstant(at) });
+    const ping = { monitorId, ...said, method, sourceIp, userAgent };
+    const { monitor, at } = await recordKnownPing(deps, ping);
+    return json(200, { status: 'ok', monitor: monitor.name, pinged_at: isoInstant(at) });
   };
   return [{ method: 'POST', path: '/api/v1/monitors/{id}/ping', handler: ping }];
 }

@@ -6,9 +6,8 @@ import type { Monitor, MonitorSettings } from '../domain/monitor.ts';
 import { applyPause, applyResume, type PauseOptions } from '../domain/pause.ts';
 import { checkSettings } from '../domain/settings.ts';
 import { dayMs, type Instant } from '../domain/time.ts';
-import { wakeUpAt } from '../domain/timer.ts';
 import type { Transition } from '../domain/transition.ts';
-import { lookAfterSave } from './check-deadline.ts';
+import { lookIfPassed } from './check-deadline.ts';
 import type { Monitors, Publications, StoredMonitor, System, Telemetry, Timer } from './ports.ts';
 import { joinTags, leaveTags } from './public-tags.ts';
 import { armAfterSave, armBeforeSave, armedAfterSave } from './set-timer.ts';
@@ -69,14 +68,8 @@ async function save(
   if (saved === 'lost') return 'lost';
   await armAfterSave(deps, id, armedAfterSave(transition), deps.system.now());
   await leaveTags(deps, id, without(tags, saved.monitor.tags));
-  return lookIfPassed(deps, saved);
-}
-
-/** A change may have made a deadline pass. */
-async function lookIfPassed(deps: ChangeMonitorDeps, saved: StoredMonitor): Promise<StoredMonitor> {
-  const wakeAt = wakeUpAt(saved.monitor);
-  if (wakeAt === undefined || wakeAt > deps.system.now()) return saved;
-  return (await lookAfterSave(deps, saved.monitor.id)) ?? saved;
+  // A change may have made a deadline pass.
+  return (await lookIfPassed(deps, saved.monitor)) ?? saved;
 }
 
 function without(tags: readonly string[], others: readonly string[]): string[] {

@@ -1,4 +1,5 @@
 import { limits } from '../domain/limits.ts';
+import type { Monitor } from '../domain/monitor.ts';
 import type { Instant } from '../domain/time.ts';
 import { wakeUpAt } from '../domain/timer.ts';
 import type { Meter, Monitors, StoredMonitor, System, Telemetry, Timer, WakeUp } from './ports.ts';
@@ -26,6 +27,8 @@ interface Seen {
   lateMs: number;
   wakeAt: Instant | undefined;
   now: Instant;
+  /** The wake-up that caused the look is no older than the timer that was found, and is to be sent on. */
+  isCurrent: boolean;
 }
 
 /** What became of a wake-up. `stale`: a newer timer exists. `postponed`: it was sent on to the next instant. */
@@ -36,19 +39,19 @@ export type WakeUpOutcome = 'gone' | 'idle' | 'changed' | 'stale' | 'postponed';
  * late, doubled or stale does no harm.
  */
 export async function checkDeadline(deps: CheckDeadlineDeps, wakeUp: WakeUp): Promise<WakeUpOutcome> {
-  const look = await lookAtMonitor(deps, wakeUp.monitorId);
+  const look = await lookAtMonitor(deps, wakeUp.monitorId, wakeUp);
   if (look.found === 'gone') {
     await deps.timer.cancel(wakeUp.monitorId);
     return 'gone';
   }
   if (look.found === 'changed') deps.telemetry.measure('TimerLateness', look.lateMs);
   if (look.wakeAt === undefined) return look.found === 'changed' ? 'changed' : 'idle';
-  const { armedFor } = look.stored.monitor;
-  if (wakeUp.armedFor === undefined || wakeUp.armedFor === armedFor) {
+  if (look.isCurrent) {
     await sendOn(deps, look);
     return 'postponed';
   }
-  if (armedFor !== undefined && wakeUp.armedFor < armedFor) await armAgain(deps, look);
+  const { armedFor } = look.stored.monitor;
+  if (armedFor !== undefined && (wakeUp.armedFor ?? armedFor) < armedFor) await armAgain(deps, look);
   return 'stale';
 }
 
@@ -88,13 +91,16 @@ async function armUnlessSooner(
 }
 
 /**
- * Looks at a monitor that was just saved with a deadline that may have passed, for which no timer is set. Answers what is
- * stored then, if that has changed it. Should the look fail, what was saved stays, and the sweep looks.
+ * Looks at a monitor that was just saved, if an instant has passed by then at which time changes it: for that no timer is
+ * set. Answers what is stored then, if that has changed it. Should the look fail, what was saved stays, and the sweep looks.
  */
-export async function lookAfterSave(
+export async function lookIfPassed(
   deps: Omit<CheckDeadlineDeps, 'telemetry'> & { telemetry: Telemetry },
-  monitorId: string,
+  saved: Monitor,
 ): Promise<StoredMonitor | undefined> {
+  const { id: monitorId } = saved;
+  const wakeAt = wakeUpAt(saved);
+  if (wakeAt === undefined || wakeAt > deps.system.now()) return undefined;
   try {
     const look = await lookAtMonitor(deps, monitorId);
     if (look.found !== 'changed') return undefined;
@@ -106,19 +112,25 @@ export async function lookAfterSave(
   }
 }
 
-/** Reads a monitor and stores what time has made of it. Sets no timer, which one that has changed may need. */
+/**
+ * Reads a monitor and stores what time has made of it, for a wake-up if one is given. Sets no timer, which one that has
+ * changed may need.
+ */
 export function lookAtMonitor(
   deps: Pick<CheckDeadlineDeps, 'monitors' | 'system'>,
   monitorId: string,
+  wakeUp?: WakeUp,
 ): Promise<Look> {
   return untilSettled<Look>(deps.system, async () => {
     const before = await deps.monitors.load(monitorId);
     if (!before) return { found: 'gone' };
     const now = deps.system.now();
-    const passed = await storePassed(deps, before, now);
+    const isCurrent = wakeUp !== undefined && [undefined, before.monitor.armedFor].includes(wakeUp.armedFor);
+    const passed = await storePassed(deps, before, now, { restamps: isCurrent });
     if (passed === 'lost') return 'lost';
     const stored = passed ?? before;
     const lateMs = now - (wakeUpAt(before.monitor) ?? now);
-    return { found: passed ? 'changed' : 'unchanged', stored, lateMs, wakeAt: wakeUpAt(stored.monitor), now };
+    const wakeAt = wakeUpAt(stored.monitor);
+    return { found: passed ? 'changed' : 'unchanged', stored, lateMs, wakeAt, now, isCurrent };
   });
 }

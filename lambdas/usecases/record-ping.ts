@@ -4,6 +4,7 @@ import { believedInstant, isRepeated } from '../domain/event-time.ts';
 import { kindFor } from '../domain/filter.ts';
 import { isId } from '../domain/key.ts';
 import { limits } from '../domain/limits.ts';
+import type { Monitor } from '../domain/monitor.ts';
 import {
   type CheckIn,
   cutText,
@@ -63,11 +64,17 @@ export interface PingReceipt {
   created: boolean;
 }
 
+/** What came of a ping, for those who may know the monitor's secret. */
+export interface KnownPingReceipt extends Omit<PingReceipt, 'monitorName'> {
+  /** As it was stored with the ping, or found by one that has changed nothing. */
+  monitor: Monitor;
+}
+
 /** A ping that is stored, and the timer that is still to be set for it. */
 interface Recorded {
   /** The ping has been recorded before: there is nothing to add to history. Default: false. */
   isRepeated?: boolean;
-  monitor: { id: string; name: string };
+  monitor: Monitor;
   ping: Ping;
   number: number;
   armFor?: Instant | undefined;
@@ -78,18 +85,22 @@ interface Recorded {
  * Records a ping. When this returns, the ping counts. Throws UnknownMonitor for an unknown id and for a wrong
  * secret, then InvalidInput for a malformed request, Contended or Unavailable when nothing could be stored.
  */
-export function recordPing(deps: RecordPingDeps, { target, ...incoming }: PingRequest): Promise<PingReceipt> {
-  return record(deps, incoming, {
-    find: (at) => findMonitor(deps, target, at),
+export async function recordPing(
+  deps: RecordPingDeps,
+  { target, ...incoming }: PingRequest,
+): Promise<PingReceipt> {
+  const { monitor, at, created } = await record(deps, incoming, {
+    find: (instant) => findMonitor(deps, target, instant),
     create: (ping, requestId) => create(deps, target, ping, requestId),
   });
+  return { monitorName: monitor.name, at, created };
 }
 
 /** Records a ping of a monitor by its id alone. Throws like `recordPing`. */
 export function recordKnownPing(
   deps: RecordKnownPingDeps,
   { monitorId, ...incoming }: KnownPingRequest,
-): Promise<PingReceipt> {
+): Promise<KnownPingReceipt> {
   return record(deps, incoming, {
     find: async () => (isId(monitorId) ? deps.monitors.load(monitorId) : undefined),
     create: async () => {
@@ -108,7 +119,7 @@ async function record(
   deps: RecordKnownPingDeps,
   incoming: Incoming,
   { find, create }: Addressee,
-): Promise<PingReceipt> {
+): Promise<KnownPingReceipt> {
   const at = deps.system.now();
   const requestId = deps.system.uniqueId();
   const recorded = await untilSettled(deps.system, async (tries) => {
@@ -118,7 +129,7 @@ async function record(
     const ping = { ...said, kind: kindFor(stored.monitor, said) };
     if (!isCheckIn(ping)) return countOnly(deps, stored, ping);
     if (tries > 1 && stored.requestId === requestId) return alreadyStored(stored, ping);
-    if (isRepeated(stored.monitor, ping)) return { ...alreadyStored(stored, ping), isRepeated: true };
+    if (isRepeated(stored.monitor, ping)) return repeated(deps, stored, ping, tries);
     if (tries > 1 && alreadySaid(stored.monitor, ping)) return countOnly(deps, stored, ping);
     return saveOrRecognise(deps, stored, ping, requestId);
   });
@@ -127,7 +138,7 @@ async function record(
     recorded.isRepeated ? undefined : addToHistory(deps, recorded),
     armAfterSave(deps, monitor.id, armFor, deps.system.now()),
   ]);
-  return { monitorName: monitor.name, at, created };
+  return { monitor, at, created };
 }
 
 function readPing({ reading, happenedAt, ...origin }: Incoming, now: Instant): Ping {
@@ -154,6 +165,22 @@ function alreadyStored({ monitor, pingNumber }: StoredMonitor, ping: CheckIn): R
   const { armedFor: armFor, lastPing } = monitor;
   const durationMs = lastPing?.at === ping.at ? lastPing.durationMs : undefined;
   return { monitor, ping: withDuration(ping, durationMs), number: pingNumber, armFor };
+}
+
+/**
+ * An event that is known. If it was not at first, an earlier try of ours may have landed and been overtaken: then its row
+ * is missing, and its number is not known any more, so it gets another.
+ */
+async function repeated(
+  deps: RecordKnownPingDeps,
+  stored: StoredMonitor,
+  ping: CheckIn,
+  tries: number,
+): Promise<Recorded> {
+  const known = alreadyStored(stored, ping);
+  if (tries === 1) return { ...known, isRepeated: true };
+  const { number } = await countOnly(deps, stored, ping);
+  return { ...known, number };
 }
 
 /** Counts a ping that changes nothing. */
@@ -192,7 +219,7 @@ async function save(
   requestId: string,
 ): Promise<Recorded | 'lost'> {
   // A ping that comes after its deadline, but before anybody looked, does not hide the miss: that is stored first.
-  const stored = (await storePassed(deps, before, ping.at)) ?? before;
+  const stored = (await storePassed(deps, before, receivedAt(ping), { until: ping.at })) ?? before;
   if (stored === 'lost') return 'lost';
   const transition = applyPing(stored.monitor, ping);
   const saved = await deps.monitors.save({

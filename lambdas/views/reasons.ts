@@ -56,7 +56,7 @@ export function story(news: News): string[] {
   }
 }
 
-/** Nobody looked at the deadline in time: whoever reads this must know what it is worth. */
+/** Nobody looked at the deadline in time, or could: whoever reads this must know what it is worth. */
 function furtherGraceSentences({ monitor, flip: { furtherGrace } }: News): string[] {
   if (!furtherGrace) return [];
   const [from, until] = [
@@ -64,7 +64,7 @@ function furtherGraceSentences({ monitor, flip: { furtherGrace } }: News): strin
     zoned(furtherGrace.until, monitor.timezone),
   ];
   return [
-    `Downbeat itself looked no sooner than ${from}, so that pings may have been lost, and waited until ${until}, in vain.`,
+    `Downbeat itself was away, or an event came late: so it looked no sooner than ${from}, and waited until ${until} for pings that may be late or lost, in vain.`,
   ];
 }
 

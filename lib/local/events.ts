@@ -74,8 +74,8 @@ export function createEventsHandler(deps: RecordKnownPingDeps): GatewayHandler {
       const dialect = dialectsBySource[happened.source];
       const ping = readEvent({ ...happened, id, time, dialect, monitor_id, container });
       if (!ping) return json(200, { status: 'no ping' });
-      const { monitorName: monitor } = await recordEvent(deps, ping.request);
-      return json(200, { status: 'ok', monitor });
+      const { monitor } = await recordEvent(deps, ping.request);
+      return json(200, { status: 'ok', monitor: monitor.name });
     } catch (error) {
       const answer = problemAnswer(error);
       if (!answer) throw error;

@@ -20,7 +20,7 @@ export class EventModel extends Model {
     const { manualResume, until = Infinity } = this.pause ?? {};
     const isIgnored = manualResume && at < until;
     if (!isIgnored && !this.isKnown(kind, rid, at)) {
-      this.passTo(at);
+      this.passTo(now, at);
       if (kind === 'start') this.begin(rid, at, now);
       else this.endAt(kind === 'fail', rid, at, now);
     }

@@ -37,6 +37,8 @@ export class Model {
   protected pause: PauseOptions | undefined;
   /** What is waited beyond a deadline that nobody looked at in time. */
   private grace: FurtherGrace | undefined;
+  /** The next miss, when time had passed for the last time. */
+  private formerMissAt: number | undefined;
   private readonly people = new People();
   /** When the last reminder was due, or else when it was noticed that it is down; and how many there were. */
   private outage = { remindedAt: 0, reminders: 0 };
@@ -71,21 +73,22 @@ export class Model {
     return instants.sort((left = Infinity, right = Infinity) => left - right)[0];
   }
 
-  /** First the past: whatever comes, time has passed before it. */
-  passTo(now: number): void {
-    const until = this.pause?.until;
-    if (until !== undefined && until <= now) this.endPause(until, now);
+  /** First the past: whatever comes, time has passed before it. An event notices now what came before it, and no more. */
+  passTo(now: number, until = now): void {
+    const resumeAt = this.pause?.until;
+    if (resumeAt !== undefined && resumeAt <= until) this.endPause(resumeAt, now);
     const calmAt = this.people.calmAt();
-    if (calmAt !== undefined && calmAt <= now && !this.missesBy(calmAt - 1, now)) {
+    if (calmAt !== undefined && calmAt <= until && !this.missesBy(calmAt - 1, now)) {
       this.settlings.push(this.people.calmDown(calmAt));
       this.outage.remindedAt = calmAt;
     }
-    this.missesBy(now, now);
-    this.waitOn(now);
+    this.missesBy(until, now);
+    this.waitOn(until, now);
+    this.formerMissAt = this.nextMiss()?.at;
     const reminderAt = this.reminderAt();
-    if (reminderAt === undefined || reminderAt > now) return;
+    if (reminderAt === undefined || reminderAt > until) return;
     const everyMs = reminderAt - this.outage.remindedAt;
-    this.outage.remindedAt += Math.floor((now - this.outage.remindedAt) / everyMs) * everyMs;
+    this.outage.remindedAt += Math.floor((until - this.outage.remindedAt) / everyMs) * everyMs;
     this.reminders.push(++this.outage.reminders);
   }
 
@@ -112,7 +115,8 @@ export class Model {
     if (isAwaited && this.status !== 'paused') this.awaitFrom(at);
     else this.awaitNothing();
     this.lastAt = at;
-    this.awaitsAnew(now);
+    // A deadline that stays where it was is looked at as it would have been.
+    this.awaitsAnew(now, (miss) => (miss.at === this.formerMissAt ? undefined : this.graceFor(miss, now)));
   }
 
   private end(kind: 'success' | 'fail', rid: string | undefined, now: number): void {
@@ -240,21 +244,27 @@ export class Model {
   }
 
   /** Gives further grace to a deadline that passed while nobody looked. */
-  private waitOn(now: number): void {
+  private waitOn(until: number, now: number): void {
     const miss = this.nextMiss();
-    if (miss && this.isOverlooked(miss, now)) {
-      const { maxRuntimeSeconds = 0 } = this.settings;
-      const hadMs = miss.reason === 'timed_out' ? maxRuntimeSeconds * 1_000 : miss.at - (this.lastAt ?? 0);
-      this.grace = { from: now, until: now + Math.min(hadMs, 10 * 60_000) };
-    }
+    if (miss && miss.at <= until && this.isOverlooked(miss, now)) this.grace = this.graceFor(miss, now);
     if (!miss || !this.grace || miss.at > this.grace.until) this.grace = undefined;
   }
 
-  /** Something else is awaited from now on. Nothing is waited for beyond a deadline that has passed by then. */
-  private awaitsAnew(now: number): void {
+  /** As long as the job had, but ten minutes at most. */
+  private graceFor(miss: Miss, now: number): FurtherGrace {
+    const { maxRuntimeSeconds = 0 } = this.settings;
+    const hadMs = miss.reason === 'timed_out' ? maxRuntimeSeconds * 1_000 : miss.at - (this.lastAt ?? 0);
+    return { from: now, until: now + Math.min(hadMs, 10 * 60_000) };
+  }
+
+  /** Something else is awaited from now on. A deadline that has passed by then has this grace, which by a change is none. */
+  private awaitsAnew(
+    now: number,
+    graceFor: (miss: Miss) => FurtherGrace | undefined = () => ({ from: now, until: now }),
+  ): void {
     const miss = this.nextMiss();
     if (!miss || miss.at > now) this.grace = undefined;
-    else if (!this.grace || miss.at > this.grace.until) this.grace = { from: now, until: now };
+    else if (!this.grace || miss.at > this.grace.until) this.grace = graceFor(miss);
   }
 
   /** Lets every miss until then happen, and answers the one that makes it down. */

@@ -68,8 +68,9 @@ export class Cloud {
     };
   }
 
-  passTo(now: number): void {
-    for (let passed = applyTime(this.monitor, now); passed; passed = applyTime(this.monitor, now)) {
+  passTo(now: number, until = now): void {
+    const next = () => applyTime(this.monitor, now, { until });
+    for (let passed = next(); passed; passed = next()) {
       const { monitor, change } = passed;
       this.keep({ monitor, flipped: change === 'flip', arm: 'no' }, now);
       if (change === 'reminder') this.reminders.push(monitor.reminder?.number ?? Number.NaN);
@@ -125,7 +126,7 @@ export class Cloud {
     const said = { ...aPing({ at, receivedAt: now, ...(rid !== undefined && { rid }) }), kind };
     const found = kindFor(this.monitor, said);
     if (found !== 'ignored' && !isRepeated(this.monitor, said)) {
-      this.passTo(at);
+      this.passTo(now, at);
       this.keep(applyPing(this.monitor, said), now);
     }
     this.passTo(now);

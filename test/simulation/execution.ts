@@ -1,10 +1,12 @@
 import { Unavailable } from '../../lambdas/domain/errors.ts';
+import type { Monitor } from '../../lambdas/domain/monitor.ts';
 import { type Instant, secondMs } from '../../lambdas/domain/time.ts';
 import type { System } from '../../lambdas/usecases/ports.ts';
 import type { Engine } from './engine.ts';
+import type { JobEvent } from './events.ts';
 import { type Faults, noFaults, type Plan, type Service } from './plan.ts';
 
-export type Role = 'ping' | 'deadline' | 'sweep' | 'alert' | 'record' | 'manage' | 'create';
+export type Role = 'ping' | 'event' | 'deadline' | 'sweep' | 'alert' | 'record' | 'manage' | 'create';
 
 /** One run of a function. One that is dead never goes on. */
 export interface Execution {
@@ -25,6 +27,9 @@ export interface Execution {
   row?: { kind: string; isStored: boolean };
   /** Whether it has told that its row is missing. */
   hasNoticed: boolean;
+  /** The event that it records, if it is given one, and the monitor that has counted it. */
+  event?: JobEvent;
+  countedFor?: Monitor;
 }
 
 type Outcome<T> = { value: T } | { error: unknown } | 'died';
@@ -32,7 +37,13 @@ type Outcome<T> = { value: T } | { error: unknown } | 'died';
 /** How long functions run before they are ended. */
 const timeoutMs: Record<Role, number> = {
   ...{ ping: 5 * secondMs, manage: 10 * secondMs, create: 10 * secondMs },
-  ...{ deadline: 30 * secondMs, sweep: 50 * secondMs, alert: 60 * secondMs, record: 60 * secondMs },
+  ...{
+    event: 30 * secondMs,
+    deadline: 30 * secondMs,
+    sweep: 50 * secondMs,
+    alert: 60 * secondMs,
+    record: 60 * secondMs,
+  },
 };
 
 /** Starts executions and answers their calls, as chance and the plan have it. */
@@ -64,7 +75,7 @@ export class Executions {
 
   /** Runs a use case. What becomes of it is told once, unless `isExact` its clock is somewhat wrong. */
   start<T>(
-    { role, what, isExact = false }: { role: Role; what: string; isExact?: boolean },
+    { role, what, isExact = false, event }: { role: Role; what: string; isExact?: boolean; event?: JobEvent },
     body: (execution: Execution) => Promise<T>,
     done: (outcome: Outcome<T>, execution: Execution) => void,
   ): void {
@@ -76,7 +87,9 @@ export class Executions {
       ...{ role, skewMs, startedAt: Math.floor(engine.now + skewMs), endsAt: engine.now + timeoutMs[role] },
       ...{ isDead: false, hasCounted: false, hasNoticed: false, armedFor: new Set() },
       onDeath: () => done('died', execution),
+      ...(event && { event }),
     };
+    event?.executions.push(execution);
     engine.say(() => `${execution.name} begins: ${what} (clock ${skewMs >= 0 ? '+' : ''}${skewMs} ms)`);
     engine.stir();
     body(execution).then(

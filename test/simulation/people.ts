@@ -5,9 +5,10 @@ import { pauseMonitor, resumeMonitor, updateMonitor } from '../../lambdas/usecas
 import { createMonitor, deleteMonitor } from '../../lambdas/usecases/manage-monitors.ts';
 import { recordPing } from '../../lambdas/usecases/record-ping.ts';
 import type { Engine } from './engine.ts';
+import { EventBus } from './events.ts';
 import type { Execution } from './execution.ts';
 import type { Installation } from './installation.ts';
-import type { Plan, PlannedMonitor } from './plan.ts';
+import type { Plan, PlannedEvents, PlannedMonitor } from './plan.ts';
 
 type Kind = 'success' | 'fail' | 'start' | 'log';
 
@@ -17,18 +18,26 @@ export class People {
   readonly #plan: Plan;
   readonly #installation: Installation;
   readonly #quietFrom: Instant;
+  readonly #bus: EventBus;
   #sent = 0;
+  #runs = 0;
 
   constructor(engine: Engine, plan: Plan, installation: Installation) {
     this.#engine = engine;
     this.#plan = plan;
     this.#installation = installation;
+    this.#bus = new EventBus(installation);
     this.#quietFrom = engine.now + plan.stormMs;
     for (const planned of plan.monitors) {
       this.#create(planned);
       this.#work(planned, engine.random.between(secondMs, planned.intervalMs));
     }
     if (Number.isFinite(plan.changeEveryMs)) this.#changeSomething();
+  }
+
+  /** What failed for good comes once more. */
+  redrive(): void {
+    this.#bus.redrive();
   }
 
   get #isQuiet(): boolean {
@@ -39,7 +48,7 @@ export class People {
   #work(planned: PlannedMonitor, afterMs: number): void {
     this.#engine.after(afterMs, () => {
       if (this.#isQuiet && !planned.goesOn) return;
-      if (this.#isQuiet) this.#ping(planned, 'success');
+      if (this.#isQuiet) this.#report(planned, 'success');
       else this.#run(planned);
       this.#work(planned, this.#pauseOf(planned));
     });
@@ -60,23 +69,26 @@ export class People {
         this.#pingAtDeadline(planned);
         break;
       case 'failing':
-        this.#ping(planned, random.chance(0.3) ? 'fail' : 'success');
+        this.#report(planned, random.chance(0.3) ? 'fail' : 'success');
         break;
       case 'hanging':
         this.#startAndPerhapsEnd(planned);
         break;
       default:
-        this.#ping(planned, random.chance(0.03) ? 'log' : 'success');
+        this.#report(planned, random.chance(0.03) ? 'log' : 'success');
         // Some clients try once more, though they were heard.
-        if (random.chance(0.1)) this.#ping(planned, 'success');
+        if (random.chance(0.1)) this.#report(planned, 'success');
     }
   }
 
   #startAndPerhapsEnd(planned: PlannedMonitor): void {
     const { random } = this.#engine;
-    this.#ping(planned, 'start');
+    const rid = planned.events && `run-${++this.#runs}`;
+    this.#report(planned, 'start', { rid });
     if (random.chance(0.25)) return;
-    this.#engine.after(random.between(0, planned.intervalMs / 2), () => this.#ping(planned, 'success'));
+    this.#engine.after(random.between(0, planned.intervalMs / 2), () => {
+      this.#report(planned, planned.events && random.chance(0.1) ? 'fail' : 'success', { rid });
+    });
   }
 
   /** Just before its deadline, at it, or just after. */
@@ -84,20 +96,64 @@ export class People {
     const { now, random } = this.#engine;
     const deadlineAt = this.#installation.tables.items.get(planned.id)?.monitor.deadlineAt ?? 0;
     const at = deadlineAt < now ? now : deadlineAt + random.pick([-1, 0, 0, 1, 500]);
-    this.#engine.at(at, () => this.#ping(planned, 'success', deadlineAt >= now));
+    this.#engine.at(at, () => this.#report(planned, 'success', { isExact: deadlineAt >= now }));
   }
 
-  #ping({ id }: Pick<PlannedMonitor, 'id'>, kind: Kind, isExact = false, tries = 1): void {
+  /** By an event or by a ping. A run is named where events tell of it. */
+  #report(
+    planned: PlannedMonitor,
+    kind: Kind,
+    how: { isExact?: boolean; rid?: string | undefined } = {},
+  ): void {
+    const { random } = this.#engine;
+    const { isExact = false, rid } = how;
+    if (!planned.events || kind === 'log' || !random.chance(planned.events.share)) {
+      this.#ping(planned, kind, { isExact, rid });
+      return;
+    }
+    const at = Math.floor(this.#engine.now / secondMs) * secondMs;
+    // One in ten events is put by hand, and names no run.
+    const run = rid ?? (random.chance(0.9) ? `run-${++this.#runs}` : undefined);
+    const event = { monitorId: planned.id, kind, at, executions: [], ...(run !== undefined && { rid: run }) };
+    this.#bus.put(event, this.#delaysOf(planned.events));
+  }
+
+  /** How long an event takes; twice, if it comes twice. */
+  #delaysOf({ delay }: PlannedEvents): number[] {
+    const { random } = this.#engine;
+    const short = () => random.between(100, 5_000);
+    if (this.#isQuiet) return [short()];
+    const long = () => random.between(15 * minuteMs, 35 * minuteMs);
+    const some = () => {
+      if (delay === 'long' || random.chance(0.06)) return long();
+      return random.chance(0.15) ? random.between(10 * secondMs, 5 * minuteMs) : short();
+    };
+    return random.chance(0.07) ? [some(), some()] : [some()];
+  }
+
+  #ping(
+    { id }: Pick<PlannedMonitor, 'id'>,
+    kind: Kind,
+    how: { isExact: boolean; rid?: string | undefined },
+    tries = 1,
+  ): void {
+    const { isExact, rid } = how;
     const { executions, tables } = this.#installation;
     const monitor = tables.items.get(id)?.monitor;
     if (!monitor || executions.isAway('all')) return;
     const { random } = this.#engine;
     const again = () => {
       if (tries > 3 || random.chance(0.3)) return;
-      this.#engine.after(random.between(100, 5_000), () => this.#ping({ id }, kind, false, tries + 1));
+      this.#engine.after(random.between(100, 5_000), () =>
+        this.#ping({ id }, kind, { isExact: false, rid }, tries + 1),
+      );
     };
     const request = {
-      ...{ target: { key: `${id}-${monitor.secret}` }, reading: { kind }, method: 'GET' },
+      ...{
+        target: { key: `${id}-${monitor.secret}` },
+        reading: { kind, ...(rid !== undefined && { rid }) },
+        method: 'GET',
+      },
       ...{ sourceIp: '192.0.2.1', userAgent: `sender ${++this.#sent}` },
     };
     executions.start(

@@ -46,6 +46,15 @@ export interface PlannedMonitor {
   intervalMs: number;
   /** Whether the job goes on in the end; otherwise it falls silent. */
   goesOn: boolean;
+  /** How it reports by events, if it does. */
+  events?: PlannedEvents;
+}
+
+export interface PlannedEvents {
+  /** The part of its reports that are events. The others are pings. */
+  share: number;
+  /** Most of them take seconds, some minutes, and a few half an hour; or each takes about that long. */
+  delay: 'short' | 'long';
 }
 
 export interface Outage {
@@ -105,6 +114,19 @@ export function planFor(random: Random): Plan {
   };
 }
 
+/**
+ * Lets some jobs report by events. What decides it is a source of chance of its own, so that a seed in which none does
+ * tells the story that it told before there were events.
+ */
+export function withEvents(plan: Plan, random: Random): Plan {
+  const monitors = plan.monitors.map((monitor) => {
+    if (!random.chance(0.35)) return monitor;
+    const delay = random.chance(0.8) ? ('short' as const) : ('long' as const);
+    return { ...monitor, events: { share: random.pick([1, 1, 0.5]), delay } };
+  });
+  return { ...plan, monitors };
+}
+
 function planMonitor(random: Random, id: string): PlannedMonitor {
   const seconds = random.pick(intervals);
   const isCron = seconds >= 60 && random.chance(0.07);
@@ -135,7 +157,7 @@ function faultsFor(random: Random, weather: Weather): Faults {
   const rate = (highest: number) => random.pick([0, 0, highest / 10, highest / 3, highest]);
   return {
     ...{ crash: rate(0.05), before: rate(0.15), after: rate(0.08), retried: rate(0.05), slow: rate(0.1) },
-    ...{ lost: rate(0.5), late: rate(0.3), early: rate(0.3), doubled: rate(0.1) },
+    ...{ lost: rate(0.5), late: rate(0.3), early: rate(0.3), doubled: rate(0.3) },
     ...{ again: rate(0.2), stale: rate(0.5), skewMs: random.pick([0, 100, 1_000]) },
   };
 }

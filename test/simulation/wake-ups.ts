@@ -36,7 +36,7 @@ export class WakeUps {
         const { engine } = this.#executions;
         const armed = this.armed.get(monitorId) ?? [];
         // Pings that come together may each set a timer before one of them wins.
-        if (execution.role === 'ping' && engine.now - (armed.at(-1) ?? 0) > secondMs)
+        if (isFirstReport(execution) && engine.now - (armed.at(-1) ?? 0) > secondMs)
           this.armed.set(monitorId, [...armed.slice(-40), engine.now]);
         if (at - now < limits.schedulerMinimumMs) return this.#send(execution, wakeUp, at - now, at);
         return this.#executions.call(execution, 'scheduler', `arm ${monitorId} in ${at - now} ms`, () => {
@@ -105,4 +105,9 @@ export class WakeUps {
   #count(monitorId: string, change: number): void {
     this.pending.set(monitorId, (this.pending.get(monitorId) ?? 0) + change);
   }
+}
+
+/** An event that comes again sets its timer again: whoever got it first may have died before. */
+function isFirstReport({ role, event }: Execution): boolean {
+  return role === 'ping' || event?.executions.length === 1;
 }

@@ -7,6 +7,8 @@ import { type Instant, isoInstant, minuteMs, secondMs } from '../../lambdas/doma
 import type { StoredMonitor } from '../../lambdas/usecases/ports.ts';
 import { BlindnessWatch, GraceWatch } from './blindness-watch.ts';
 import type { Engine } from './engine.ts';
+import { EventWatch, toldBy } from './event-watch.ts';
+import type { JobEvent } from './events.ts';
 import type { Execution } from './execution.ts';
 import type { Plan } from './plan.ts';
 import type { Landed } from './tables.ts';
@@ -31,6 +33,7 @@ interface Life {
   heardByPeople: Set<string>;
   heardByMachines: Set<string>;
   grace: GraceWatch;
+  events: EventWatch;
   isGone: boolean;
 }
 
@@ -66,6 +69,7 @@ export class Watch {
       this.#noDeadlineIsHidden(before.monitor, after.monitor, execution);
       this.#noticedInTime(life, before.monitor, write);
       life.grace.landed(before.monitor, after.monitor, write);
+      life.events.landed(before.monitor, after.monitor, write);
       this.#armedBefore(before.monitor, after.monitor, execution);
     }
     this.#remember(life, before?.monitor, after.monitor);
@@ -83,17 +87,22 @@ export class Watch {
     const of = this.#lifeOf(life);
     if (!execution.hasCounted)
       this.#engine.violate('acknowledged means stored', `${execution.name} stored nothing`);
-    if (!execution.row?.isStored && !execution.hasNoticed)
-      this.#engine.violate(
-        'history has each acknowledged ping',
-        `${execution.name} has no row and no notice`,
-      );
+    this.#hasRow(execution);
     if (of.isGone) return;
     of.acknowledgedPings += 1;
     const isCheckIn = ['success', 'fail', 'start'].includes(execution.row?.kind ?? '');
     if (!isCheckIn) return;
     of.acknowledged.push({ at, acknowledgedAt: this.#engine.now });
     if (of.acknowledged.length > 30) of.acknowledged.shift();
+  }
+
+  /** An event was recorded, now or before: it may come twice. */
+  heard({ executions }: JobEvent, execution: Execution): void {
+    if (!executions.some(({ hasCounted }) => hasCounted))
+      this.#engine.violate('acknowledged means stored', `${execution.name} stored nothing`);
+    if (!execution.countedFor) return;
+    this.#hasRow(execution);
+    this.#lifeOf(execution.countedFor).acknowledgedPings += 1;
   }
 
   /** News have been published to people. */
@@ -151,11 +160,17 @@ export class Watch {
     }
   }
 
+  #hasRow({ name, row, hasNoticed }: Execution): void {
+    if (row?.isStored || hasNoticed) return;
+    this.#engine.violate('history has each acknowledged ping', `${name} has no row and no notice`);
+  }
+
   #counted({ before, after, execution }: Landed): void {
     if (before && after && execution.hasCounted && before.requestId === after.requestId)
       if (before.version !== after.version)
         this.#engine.violate('a ping counts once', `${execution.name} counted twice in a row`);
     execution.hasCounted = true;
+    if (after) execution.countedFor = after.monitor;
   }
 
   #lifeOf(monitor: Monitor): Life {
@@ -166,6 +181,7 @@ export class Watch {
       ...{ monitor, deadlineSetAt: this.#engine.now, settings: [], acknowledged: [], acknowledgedPings: 0 },
       ...{ told: [], expected: new Map(), heardByPeople: new Set(), heardByMachines: new Set() },
       grace: new GraceWatch((...violation) => this.#engine.violate(...violation)),
+      events: new EventWatch((...violation) => this.#engine.violate(...violation)),
       isGone: false,
     };
     this.lives.set(key, life);
@@ -178,11 +194,12 @@ export class Watch {
     life.monitor = after;
   }
 
-  /** Whoever moves a deadline that had passed for good when they began must have counted the miss. */
-  #noDeadlineIsHidden(before: Monitor, after: Monitor, { name, startedAt }: Execution): void {
+  /** Whoever moves a deadline that had passed for good when they began, or when their event happened, must have counted the miss. */
+  #noDeadlineIsHidden(before: Monitor, after: Monitor, execution: Execution): void {
+    const { name, startedAt } = execution;
     const { deadlineAt } = before;
     if (deadlineAt === undefined || after.deadlineAt === deadlineAt) return;
-    if ((missAt(before) ?? deadlineAt) > startedAt) return;
+    if ((missAt(before) ?? deadlineAt) > (toldBy(execution) ?? startedAt)) return;
     if (after.misses > before.misses) return;
     this.#engine.violate(
       'never silent',
@@ -207,17 +224,19 @@ export class Watch {
   /** A timer that is new, or for an earlier instant, is set before the save: a crash then leaves one too many, not none. */
   #armedBefore({ armedFor: before }: Monitor, { id, armedFor }: Monitor, execution: Execution): void {
     if (armedFor === undefined || (before !== undefined && before <= armedFor)) return;
-    if (!['ping', 'manage'].includes(execution.role) || execution.armedFor.has(armedFor)) return;
+    if (!['ping', 'event', 'manage'].includes(execution.role) || execution.armedFor.has(armedFor)) return;
     // What a change has made pass is looked at right after.
     if (armedFor <= this.#engine.now + toleranceMs) return;
     this.#engine.violate('never silent', `${execution.name} saved ${id} before its earlier timer was set`);
   }
 
-  /** No check-in that was acknowledged before the deadline may have moved it further. */
+  /** No check-in that was acknowledged before the deadline may have moved it further, nor an event that came before the look. */
   #neverFalse(life: Life, { flip, id }: Monitor): void {
     if (flip?.to !== 'down' || flip.reason !== 'missed') return;
-    for (const { at, acknowledgedAt } of life.acknowledged) {
-      if (acknowledgedAt >= flip.at - toleranceMs) continue;
+    const acknowledged = life.acknowledged.filter(
+      ({ acknowledgedAt }) => acknowledgedAt < flip.at - toleranceMs,
+    );
+    for (const at of [...acknowledged.map((one) => one.at), ...life.events.counted.slice(-30)]) {
       const inForce = life.settings.filter((_, index) => (life.settings[index + 1]?.since ?? at) >= at);
       const earliest = Math.min(
         ...inForce.map(

@@ -49,29 +49,40 @@ describe('a ping that tells when it happened', () => {
     expect(world.monitors.flips().map(({ to }) => to)).toEqual(['down', 'up']);
   });
 
-  test('is followed by what time has made of the monitor since', async () => {
+  test('costs as many calls as any other where nothing has passed since', async () => {
+    const world = worldWith(upBackup(noon - minuteMs));
+    await happened(world, 'success', noon - 10_000);
+    expect(world.calls).toEqual(['load', 'save', 'addPing']);
+  });
+
+  test('sets a timer for a deadline that has passed already, for when that has waited', async () => {
     const world = worldWith(newBackup());
     await happened(world, 'success', noon - windowMs);
-    expect(world.monitors.flips().map(({ to, at }) => [to, at])).toEqual([
-      ['up', noon - windowMs],
-      ['down', noon],
-    ]);
+    expect(world.monitors.flips().map(({ to, at }) => [to, at])).toEqual([['up', noon - windowMs]]);
+    expect(world.timer.armed).toMatchObject([{ at: noon + 10 * minuteMs }]);
+    expect(world.calls).toEqual(['load', 'arm', 'save', 'addPing']);
+  });
+
+  test('is followed by what time has made of the monitor since', async () => {
+    const world = worldWith(upBackup(noon - windowMs - minuteMs));
+    await happened(world, 'start', noon - windowMs - 2 * minuteMs);
+    expect(world.monitors.flips().map(({ to, at }) => [to, at])).toEqual([['down', noon - minuteMs]]);
   });
 
   test('is followed by a wake-up for what comes next, where time has changed the monitor', async () => {
-    const world = worldWith(newBackup({ maxMisses: 2 }));
-    await happened(world, 'success', noon - windowMs);
+    const world = worldWith(upBackup(noon - windowMs - minuteMs, { maxMisses: 2 }));
+    await happened(world, 'start', noon - windowMs - 2 * minuteMs);
     expect(world.monitors.peek('backup').monitor).toMatchObject({ status: 'up', misses: 1 });
     expect(world.timer.pending()).toHaveLength(1);
   });
 
   test('is stored though the look after it fails', async () => {
-    const world = worldWith();
+    const world = worldWith(upBackup(noon - windowMs));
     world.monitors.interruptNext('load', () => {});
     world.monitors.interruptNext('load', () => {
       throw new Unavailable('DynamoDB', new Error('away'));
     });
-    await happened(world, 'success', noon - minuteMs);
+    await happened(world, 'start', noon - windowMs - minuteMs);
     expect(world.history.pings).toHaveLength(1);
     expect(world.telemetry.notices.map(({ notice }) => notice)).toEqual(['DeadlineNotChecked']);
   });
@@ -83,6 +94,16 @@ describe('a ping that tells when it happened', () => {
     await happened(world, 'fail', noon - minuteMs, 'a');
     expect(world.history.pings).toHaveLength(1);
     expect(world.monitors.peek('backup')).toMatchObject({ pings: 1, monitor: { failures: 1 } });
+  });
+
+  test('has its row though the answer to its save is lost, and somebody overtakes it', async () => {
+    const world = worldWith();
+    world.monitors.failNext('save', 'after');
+    world.monitors.interruptNext('load', () => undefined);
+    world.monitors.interruptNext('load', () => world.monitors.overtake('backup'));
+    await happened(world, 'fail', noon - minuteMs, 'a');
+    expect(world.history.pings.map(({ ping: { kind, rid } }) => [kind, rid])).toEqual([['fail', 'a']]);
+    expect(world.monitors.peek('backup').monitor.failures).toBe(1);
   });
 
   test('has the duration of its run, also when another has happened since', async () => {

@@ -54,12 +54,12 @@ function worldAt(monitor: Monitor, fromNoonMs: number): World {
 }
 
 describe.each(turns)('a wake-up at %s', (_what, monitor, change, nextAt) => {
-  test('stores it and is sent on to what comes next, with the stamp that it had', async () => {
+  test('stores it and is sent on to what comes next, as the timer of the monitor', async () => {
     const world = worldAt(monitor, 0);
-    const wakeUp = { monitorId, armedFor: noon };
-    expect(await checkDeadline(world, wakeUp)).toBe('postponed');
+    expect(await checkDeadline(world, { monitorId, armedFor: noon })).toBe('postponed');
     expect(changes(world)).toEqual([change]);
-    expect(world.timer.armed).toEqual([{ wakeUp, at: nextAt, now: noon }]);
+    const { armedFor } = world.monitors.peek(monitorId).monitor;
+    expect(world.timer.armed).toEqual([{ wakeUp: { monitorId, armedFor }, at: nextAt, now: noon }]);
   });
 
   test('one millisecond early stores nothing and is sent on to it', async () => {
@@ -108,6 +108,38 @@ describe.each(turns)('a wake-up at %s', (_what, monitor, change, nextAt) => {
     expect(await sweep(world)).toMatchObject({ overdue: 0, armed: 1 });
     expect(world.timer.armed.map(({ at }) => at)).toEqual([noon]);
     expect(world.monitors.peek(monitorId).monitor.armedFor).toBe(noon);
+  });
+});
+
+describe('of two copies of a wake-up at a reminder', () => {
+  const everyMinute = () => worldAt(downBackup(noon - minuteMs, { reminderSeconds: 60, armedFor: noon }), 0);
+  const wakeUp = { monitorId, armedFor: noon };
+
+  test('the second is stale, whether it comes after the first or with it', async () => {
+    const [later, together] = [everyMinute(), everyMinute()];
+    expect(await checkDeadline(later, wakeUp)).toBe('postponed');
+    expect(await checkDeadline(later, wakeUp)).toBe('stale');
+    const outcomes = await Promise.all([checkDeadline(together, wakeUp), checkDeadline(together, wakeUp)]);
+    expect(outcomes.sort()).toEqual(['postponed', 'stale']);
+    for (const world of [later, together]) expect(world.timer.pending()).toHaveLength(1);
+  });
+
+  test('none is left after the next reminder, if both were sent on before', async () => {
+    const world = everyMinute();
+    world.system.clock = noon - 1;
+    for (const one of [wakeUp, wakeUp]) await checkDeadline(world, one);
+    expect(world.timer.pending()).toHaveLength(2);
+    world.system.clock = noon;
+    for (const one of [wakeUp, wakeUp]) await checkDeadline(world, one);
+    expect(world.timer.pending().filter(({ at }) => at > noon)).toHaveLength(1);
+    expect(changes(world)).toEqual(['reminder']);
+  });
+
+  test('a stale one that finds the reminder leaves the other its stamp', async () => {
+    const world = everyMinute();
+    expect(await checkDeadline(world, { monitorId, armedFor: noon - 1 })).toBe('stale');
+    expect(changes(world)).toEqual(['reminder']);
+    expect(await checkDeadline(world, wakeUp)).toBe('postponed');
   });
 });
 

@@ -79,8 +79,9 @@ test('machines get it as no news of an alarm, by our schema and by that of an al
 test('a miss that nobody noticed in time says so, and what it was waited for', () => {
   const late = newsOf({}, { furtherGrace });
   expect(writer.alert(late).email).toContain(`No check-in came by 2026-11-21 02:05:00 UTC.
-Downbeat itself looked no sooner than 2026-11-21 05:00:00 UTC, so that pings
-may have been lost, and waited until 2026-11-21 05:10:00 UTC, in vain.
+Downbeat itself was away, or an event came late: so it looked no sooner than
+2026-11-21 05:00:00 UTC, and waited until 2026-11-21 05:10:00 UTC for pings
+that may be late or lost, in vain.
 `);
   expect(writer.event(late).event).toMatchObject({
     downbeat: { further_grace: { from: '2026-11-21T05:00:00.000Z', until: '2026-11-21T05:10:00.000Z' } },
