@@ -1,26 +1,15 @@
-import { alreadySaid, applyPing } from '../domain/check-in.ts';
 import { InvalidInput, UnknownMonitor } from '../domain/errors.ts';
-import { believedInstant, isRepeated } from '../domain/event-time.ts';
-import { kindFor } from '../domain/filter.ts';
+import { believedInstant } from '../domain/event-time.ts';
 import { isId } from '../domain/key.ts';
 import { limits } from '../domain/limits.ts';
 import type { Monitor } from '../domain/monitor.ts';
-import {
-  type CheckIn,
-  cutText,
-  isCheckIn,
-  type Ping,
-  type PingBody,
-  receivedAt,
-  type Signal,
-} from '../domain/ping.ts';
-import { runsAfter } from '../domain/runs.ts';
+import { cutText, type Ping, type PingBody, type Signal } from '../domain/ping.ts';
 import type { Instant } from '../domain/time.ts';
 import { type CreateByPingDeps, createByPing } from './create-by-ping.ts';
 import { type FindMonitorDeps, findMonitor, type PingTarget } from './find-monitor.ts';
 import type { History, Monitors, StoredMonitor, System, Telemetry, Timer } from './ports.ts';
-import { armAfterSave, armBeforeSave, armedAfterSave } from './set-timer.ts';
-import { storePassed } from './store-passed.ts';
+import { armAfterSave } from './set-timer.ts';
+import { type Recorded, storePing } from './store-ping.ts';
 import { untilSettled } from './until-settled.ts';
 
 /** What it takes to record a ping of a monitor that there is. */
@@ -70,17 +59,6 @@ export interface KnownPingReceipt extends Omit<PingReceipt, 'monitorName'> {
   monitor: Monitor;
 }
 
-/** A ping that is stored, and the timer that is still to be set for it. */
-interface Recorded {
-  /** The ping has been recorded before: there is nothing to add to history. Default: false. */
-  isRepeated?: boolean;
-  monitor: Monitor;
-  ping: Ping;
-  number: number;
-  armFor?: Instant | undefined;
-  created?: boolean;
-}
-
 /**
  * Records a ping. When this returns, the ping counts. Throws UnknownMonitor for an unknown id and for a wrong
  * secret, then InvalidInput for a malformed request, Contended or Unavailable when nothing could be stored.
@@ -125,13 +103,7 @@ async function record(
   const recorded = await untilSettled(deps.system, async (tries) => {
     const stored = await find(at);
     const said = readPing(incoming, at);
-    if (!stored) return create(said, requestId);
-    const ping = { ...said, kind: kindFor(stored.monitor, said) };
-    if (!isCheckIn(ping)) return countOnly(deps, stored, ping);
-    if (tries > 1 && stored.requestId === requestId) return alreadyStored(stored, ping);
-    if (isRepeated(stored.monitor, ping)) return repeated(deps, stored, ping, tries);
-    if (tries > 1 && alreadySaid(stored.monitor, ping)) return countOnly(deps, stored, ping);
-    return saveOrRecognise(deps, stored, ping, requestId);
+    return stored ? storePing(deps, stored, said, { requestId, tries }) : create(said, requestId);
   });
   const { monitor, armFor, created = false } = recorded;
   await Promise.all([
@@ -158,86 +130,6 @@ async function create(
   if ('key' in target) throw new UnknownMonitor();
   const monitor = await createByPing(deps, { id: target.id, ping, requestId });
   return monitor === 'lost' ? 'lost' : { monitor, ping, number: 1, created: true };
-}
-
-/** An earlier try did land. It may have ended before its timer was set. */
-function alreadyStored({ monitor, pingNumber }: StoredMonitor, ping: CheckIn): Recorded {
-  const { armedFor: armFor, lastPing } = monitor;
-  const durationMs = lastPing?.at === ping.at ? lastPing.durationMs : undefined;
-  return { monitor, ping: withDuration(ping, durationMs), number: pingNumber, armFor };
-}
-
-/**
- * An event that is known. If it was not at first, an earlier try of ours may have landed and been overtaken: then its row
- * is missing, and its number is not known any more, so it gets another.
- */
-async function repeated(
-  deps: RecordKnownPingDeps,
-  stored: StoredMonitor,
-  ping: CheckIn,
-  tries: number,
-): Promise<Recorded> {
-  const known = alreadyStored(stored, ping);
-  if (tries === 1) return { ...known, isRepeated: true };
-  const { number } = await countOnly(deps, stored, ping);
-  return { ...known, number };
-}
-
-/** Counts a ping that changes nothing. */
-async function countOnly(
-  deps: Pick<RecordKnownPingDeps, 'monitors'>,
-  { monitor }: StoredMonitor,
-  ping: Ping,
-): Promise<Recorded> {
-  const number = await deps.monitors.countPing(monitor.id);
-  if (number === undefined) throw new UnknownMonitor();
-  return { monitor, ping, number };
-}
-
-/** When the answer to a save is lost, the write perhaps is not: what is stored must not be refused. */
-async function saveOrRecognise(
-  deps: RecordKnownPingDeps,
-  before: StoredMonitor,
-  ping: CheckIn,
-  requestId: string,
-): Promise<Recorded | 'lost'> {
-  try {
-    return await save(deps, before, ping, requestId);
-  } catch (error) {
-    const reloaded = await deps.monitors.load(before.monitor.id);
-    if (reloaded?.requestId === requestId) return alreadyStored(reloaded, ping);
-    // Whoever overtook the write may have hidden that it landed: the ping is taken again, at worst twice.
-    if (reloaded?.version !== before.version) return 'lost';
-    throw error;
-  }
-}
-
-async function save(
-  deps: RecordKnownPingDeps,
-  before: StoredMonitor,
-  ping: CheckIn,
-  requestId: string,
-): Promise<Recorded | 'lost'> {
-  // A ping that comes after its deadline, but before anybody looked, does not hide the miss: that is stored first.
-  const stored = (await storePassed(deps, before, receivedAt(ping), { until: ping.at })) ?? before;
-  if (stored === 'lost') return 'lost';
-  const transition = applyPing(stored.monitor, ping);
-  const saved = await deps.monitors.save({
-    monitor: await armBeforeSave(deps, transition, receivedAt(ping)),
-    version: stored.version,
-    requestId,
-    change: transition.flipped ? 'flip' : 'ping',
-    countsPing: true,
-  });
-  if (saved === 'lost') return 'lost';
-  const { monitor, pingNumber: number } = saved;
-  const durationMs = ping.durationMs ?? runsAfter(stored.monitor.runs, ping).durationMs;
-  return { monitor, ping: withDuration(ping, durationMs), number, armFor: armedAfterSave(transition) };
-}
-
-/** The ping with the duration of the run that it ended. */
-function withDuration(ping: Ping, durationMs: number | undefined): Ping {
-  return durationMs === undefined ? ping : { ...ping, durationMs };
 }
 
 async function addToHistory(

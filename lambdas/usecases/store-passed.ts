@@ -4,10 +4,9 @@ import { wakeUpAt } from '../domain/timer.ts';
 import type { Monitors, StoredMonitor, System } from './ports.ts';
 
 /**
- * Stores what time has made of a monitor: misses, the end of a pause or of flapping, a reminder. Each flip is a write of its own, for
- * the stream tells one of each write. `until` is as for `applyTime`. `restamps` is for
- * whoever sends on the wake-up that a reminder was. Answers what is stored then, or `'lost'`, or `undefined` if there was nothing to
- * store.
+ * Stores what time has made of a monitor: misses, the end of a pause or of flapping, a reminder. Each flip is a write of its
+ * own, for the stream tells one of each write. `until` is as for `applyTime`; `restamps` is for whoever sends on the wake-up
+ * that a reminder was. Answers what is stored then, or `'lost'`, or `undefined` if there was nothing to store.
  */
 export async function storePassed(
   { monitors, system }: { monitors: Pick<Monitors, 'save'>; system: Pick<System, 'uniqueId'> },

@@ -54,7 +54,7 @@ export const defects: readonly Defect[] = [
   {
     name: 'a ping does not recognise its own save',
     lastCaughtBy: 73,
-    file: 'usecases/record-ping.ts',
+    file: 'usecases/store-ping.ts',
     from: 'if (tries > 1 && stored.requestId === requestId) return alreadyStored(stored, ping);',
     to: '',
   },
@@ -103,14 +103,14 @@ export const defects: readonly Defect[] = [
   {
     name: 'a ping that lost its race only counts itself',
     lastCaughtBy: 64,
-    file: 'usecases/record-ping.ts',
+    file: 'usecases/store-ping.ts',
     from: 'if (tries > 1 && alreadySaid(stored.monitor, ping))',
     to: 'if (tries > 1)',
   },
   {
     name: 'a late ping hides the miss',
     lastCaughtBy: 2,
-    file: 'usecases/record-ping.ts',
+    file: 'usecases/store-ping.ts',
     from: '(await storePassed(deps, before, receivedAt(ping), { until: ping.at })) ?? before',
     to: '((await Promise.resolve(storePassed && undefined)) as StoredMonitor | undefined) ?? before',
   },
@@ -131,7 +131,7 @@ export const defects: readonly Defect[] = [
   {
     name: 'a ping that could not be stored is acknowledged',
     lastCaughtBy: 6,
-    file: 'usecases/record-ping.ts',
+    file: 'usecases/store-ping.ts',
     from: `if (reloaded?.version !== before.version) return 'lost';\n    throw error;`,
     to: 'return { monitor: before.monitor, ping, number: 1 };',
   },
@@ -222,7 +222,7 @@ export const defects: readonly Defect[] = [
   {
     name: 'an event that comes twice counts twice',
     lastCaughtBy: 6,
-    file: 'usecases/record-ping.ts',
+    file: 'usecases/store-ping.ts',
     from: 'if (isRepeated(stored.monitor, ping))',
     to: 'if (isRepeated(stored.monitor, ping) && tries > 99)',
   },
@@ -236,7 +236,7 @@ export const defects: readonly Defect[] = [
   {
     name: 'a deadline before an event is judged by when that happened',
     lastCaughtBy: 98,
-    file: 'usecases/record-ping.ts',
+    file: 'usecases/store-ping.ts',
     from: 'receivedAt(ping), { until: ping.at }',
     to: 'ping.at, { until: ping.at }',
   },
