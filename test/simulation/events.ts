@@ -4,6 +4,8 @@ import { type Instant, minuteMs, secondMs } from '../../lambdas/domain/time.ts';
 import { recordEvent } from '../../lambdas/usecases/record-event.ts';
 import type { Execution } from './execution.ts';
 import type { Installation } from './installation.ts';
+import type { PlannedEvents } from './plan.ts';
+import type { Random } from './random.ts';
 
 /** What a job did, as an event of AWS's tells it. */
 export interface JobEvent {
@@ -18,6 +20,15 @@ export interface JobEvent {
 
 /** What the function fails to record so often is a dead letter. */
 const triesMax = 3;
+
+/** How long an event takes; twice, if it comes twice. */
+export function delaysOf({ delay }: PlannedEvents, random: Random): number[] {
+  const delayMs = () => {
+    if (delay === 'long' || random.chance(0.06)) return random.between(15 * minuteMs, 35 * minuteMs);
+    return random.chance(0.15) ? random.between(10 * secondMs, 5 * minuteMs) : random.between(100, 5_000);
+  };
+  return random.chance(0.07) ? [delayMs(), delayMs()] : [delayMs()];
+}
 
 /** EventBridge and the queue before the events function: both deliver at least once, in any order. */
 export class EventBus {

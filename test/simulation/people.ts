@@ -5,10 +5,10 @@ import { pauseMonitor, resumeMonitor, updateMonitor } from '../../lambdas/usecas
 import { createMonitor, deleteMonitor } from '../../lambdas/usecases/manage-monitors.ts';
 import { recordPing } from '../../lambdas/usecases/record-ping.ts';
 import type { Engine } from './engine.ts';
-import { EventBus } from './events.ts';
+import { delaysOf, EventBus } from './events.ts';
 import type { Execution } from './execution.ts';
 import type { Installation } from './installation.ts';
-import type { Plan, PlannedEvents, PlannedMonitor } from './plan.ts';
+import type { Plan, PlannedMonitor } from './plan.ts';
 
 type Kind = 'success' | 'fail' | 'start' | 'log';
 
@@ -115,20 +115,8 @@ export class People {
     // One in ten events is put by hand, and names no run.
     const run = rid ?? (random.chance(0.9) ? `run-${++this.#runs}` : undefined);
     const event = { monitorId: planned.id, kind, at, executions: [], ...(run !== undefined && { rid: run }) };
-    this.#bus.put(event, this.#delaysOf(planned.events));
-  }
-
-  /** How long an event takes; twice, if it comes twice. */
-  #delaysOf({ delay }: PlannedEvents): number[] {
-    const { random } = this.#engine;
-    const short = () => random.between(100, 5_000);
-    if (this.#isQuiet) return [short()];
-    const long = () => random.between(15 * minuteMs, 35 * minuteMs);
-    const some = () => {
-      if (delay === 'long' || random.chance(0.06)) return long();
-      return random.chance(0.15) ? random.between(10 * secondMs, 5 * minuteMs) : short();
-    };
-    return random.chance(0.07) ? [some(), some()] : [some()];
+    const delays = this.#isQuiet ? [random.between(100, 5_000)] : delaysOf(planned.events, random);
+    this.#bus.put(event, delays);
   }
 
   #ping(
