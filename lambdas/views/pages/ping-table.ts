@@ -60,7 +60,7 @@ function paging({ older, newest }: PingsModel): Html | false {
 
 function table({ monitorId, pings }: PingsModel): Html {
   const numbers = ['No.', 'Took', 'Exit'];
-  const heads = ['No.', 'Kind', 'Came', 'Took', 'Exit', 'Said', 'From'].map((head) => {
+  const heads = ['No.', 'Kind', 'When', 'Took', 'Exit', 'Said', 'From'].map((head) => {
     const kind = numbers.includes(head) && html` class="number"`;
     return html`<th scope="col"${kind}>${head}</th>`;
   });
