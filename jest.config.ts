@@ -21,6 +21,11 @@ const config: Config = {
   // Whatever is logged in a test must hold no key.
   testEnvironment: '<rootDir>/test/logs/environment.ts',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  // What a file of tests finds on its world takes a hundred times as long as what it is given. Nobody replaces these.
+  sandboxInjectedGlobals: [
+    ...(['Array', 'Error', 'JSON', 'Map', 'Math', 'Number', 'Object'] as const),
+    ...(['Promise', 'Reflect', 'Set', 'String', 'Symbol', 'WeakMap'] as const),
+  ],
   transform: { '\\.(ts|m?js)$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
   // These ship ES modules only: transform them, and name middy's entry, which Jest's resolver does not find.
   transformIgnorePatterns: ['/node_modules/(?!@middy/|@seriousme/)'],
