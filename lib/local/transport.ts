@@ -35,14 +35,16 @@ export function withoutConnection(server: Server): HttpHandler {
     handle: (called: HttpRequest) =>
       new Promise((answered) => {
         calls.publish(called);
-        const { method, path, headers, body } = called;
+        const { method, path, headers } = called;
+        // The same bytes as a buffer: the SDK's own array warns whoever takes it for a text.
+        const { buffer, byteOffset, byteLength } = called.body as Uint8Array;
         const request = Object.assign(new EventEmitter(), { method, url: path, headers });
         const answer = new Answer((text) => {
           const { statusCode, headers } = answer;
           answered({ response: new HttpResponse({ statusCode, headers, body: text }) });
         });
         server.emit('request', request, answer);
-        request.emit('data', Buffer.from(body));
+        request.emit('data', Buffer.from(buffer, byteOffset, byteLength));
         request.emit('end');
       }),
   };
