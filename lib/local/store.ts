@@ -11,6 +11,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import dynalite from 'dynalite';
+import { withoutConnection } from './transport.ts';
 
 /** The embedded DynamoDB of the local host and of the adapter tests. */
 export interface Store {
@@ -56,6 +57,7 @@ export async function openStore(directory?: string): Promise<Store> {
     region: 'local',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     signer: unsigned,
+    requestHandler: withoutConnection(server),
   });
   await createTables(raw);
   const client = DynamoDBDocumentClient.from(raw, {

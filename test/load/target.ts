@@ -1,8 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import type { ClientRequest } from 'node:http';
 import { join } from 'node:path';
+import type { HttpRequest } from '@smithy/core/protocols';
 import { startLocalHost } from '../../lib/local/host.ts';
+import { storeCalls } from '../../lib/local/transport.ts';
 import { printLog } from '../support/local.ts';
 
 /** Calls of DynamoDB by operation, such as `GetItem`. */
@@ -28,18 +29,18 @@ export interface Target {
 export async function hostHere(directory: string): Promise<Target> {
   const calls: Calls = {};
   const count = (message: unknown) => {
-    const { request } = message as { request: ClientRequest };
-    const operation = String(request.getHeader('x-amz-target') ?? '').split('.')[1];
+    const { headers } = message as HttpRequest;
+    const operation = headers['x-amz-target']?.split('.')[1];
     if (operation !== undefined) calls[operation] = (calls[operation] ?? 0) + 1;
   };
   const { url, close } = await startLocalHost({ directory, port: 0, print: printLog });
-  subscribe('http.client.request.start', count);
+  subscribe(storeCalls, count);
   return {
     url,
     inside: async () => ({ calls: { ...calls }, rssMb: process.memoryUsage().rss / 2 ** 20 }),
     defects: () => '',
     close: async () => {
-      unsubscribe('http.client.request.start', count);
+      unsubscribe(storeCalls, count);
       await close();
     },
   };

@@ -7,7 +7,9 @@ const run = promisify(execFile);
 /** Runs a script of the simulation; throws if it ends with anything but 0. */
 async function play(script: string, ...args: string[]): Promise<string> {
   const path = `${import.meta.dirname}/${script}`;
-  const { stdout } = await run(process.execPath, ['--import', 'tsx', path, ...args]);
+  // As short-lived as Jest's workers, so with their options of V8.
+  const options = [...process.execArgv, '--import', 'tsx'];
+  const { stdout } = await run(process.execPath, [...options, path, ...args]);
   return stdout;
 }
 
