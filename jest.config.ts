@@ -3,13 +3,15 @@ import type { Config } from 'jest';
 
 // The AWS SDK prints a notice on Node 20, which is supported here.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+// The CDK validates each template, which takes longer than to make it. Ours are validated in test/support/stack.ts.
+process.env.CDK_VALIDATION = 'false';
 
 // The workers take their options of V8 from here. They share the cores among themselves, so none should collect its
 // garbage, or optimise what is WebAssembly, on several more.
 process.execArgv.push('--single-threaded-gc', '--max-semi-space-size=64', '--liftoff-only');
-// A test file loads its modules anew and is soon over: optimised code must be run often to gain what it costs. From 22
-// on Node has a compiler in between, which is quick, and no such option.
-if (process.versions.node.startsWith('20.')) process.execArgv.push('--interrupt-budget=600000');
+
+// All tests together are run by rooms, which takes half as long: each file would load and warm up everything for itself.
+const isWhole = process.argv.slice(2).every((argument) => argument.startsWith('-'));
 
 const config: Config = {
   // A busy machine must not fail a test that starts a process or synthesises the stack.
@@ -20,7 +22,10 @@ const config: Config = {
   workerIdleMemoryLimit: '1GB',
   // Whatever is logged in a test must hold no key.
   testEnvironment: '<rootDir>/test/logs/environment.ts',
-  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  testMatch: isWhole
+    ? ['<rootDir>/test/rooms/*.ts', '<rootDir>/test/*.test.ts']
+    : ['<rootDir>/test/**/*.test.ts'],
+  testSequencer: '<rootDir>/test/rooms/longest-first.mjs',
   // What a file of tests finds on its world takes a hundred times as long as what it is given. Nobody replaces these.
   sandboxInjectedGlobals: [
     ...(['Array', 'Error', 'JSON', 'Map', 'Math', 'Number', 'Object'] as const),

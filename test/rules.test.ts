@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { testFilesIn } from './support/room.ts';
 
 // The import table and the purity of the domain, proven to bite: a tree of files that break them is linted.
 
@@ -159,3 +160,13 @@ test.each(impurities.map((impurity, index) => ({ impurity, index })))(
     expect(findings.get(`lambdas/http/impure-${index}.ts`)).not.toMatch(impure);
   },
 );
+
+test('every file of tests is in a room, and so in a run of all', () => {
+  const rooms = readdirSync('test/rooms').filter((name) => name.endsWith('.ts'));
+  const folders = rooms.flatMap((name) => {
+    const text = readFileSync(join('test/rooms', name), 'utf8');
+    return [...text.matchAll(/'([a-z]+)'[,)]/g)].map(([, folder = '']) => folder);
+  });
+  const alone = testFilesIn('.').filter((file) => dirname(file) === 'test');
+  expect([...folders.flatMap(testFilesIn), ...alone].sort()).toEqual(testFilesIn('.').sort());
+});

@@ -37,13 +37,13 @@ import { createEventsHandler } from './events.ts';
 import type { GatewayHandler } from './gateway.ts';
 import { managementOver } from './management.ts';
 import { type LocalServer, listenLocally } from './server.ts';
-import { localRetention, localTables, openStoreIn, type Store } from './store.ts';
+import { localRetention, localTables, openStore, openStoreIn, type Store } from './store.ts';
 import { LocalStream } from './stream.ts';
 import { type After, afterNodeTimeout, LocalTimers } from './timers.ts';
 
 export interface LocalHostOptions {
-  /** Where everything is kept. */
-  directory: string;
+  /** Where everything is kept. Default: in memory, for as long as the host runs. */
+  directory?: string | undefined;
   /** 0 takes a free one. */
   port: number;
   print(text: string): void;
@@ -71,7 +71,7 @@ const deadLetters: DeadLetters = { add: async () => {} };
 export async function startLocalHost(options: LocalHostOptions): Promise<LocalHost> {
   const server = await listenLocally(options.port);
   try {
-    const store = await openStoreIn(options.directory);
+    const store = await (options.directory === undefined ? openStore() : openStoreIn(options.directory));
     return await openHost(server, store, options);
   } catch (error) {
     await server.close();

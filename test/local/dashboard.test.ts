@@ -1,6 +1,6 @@
 import { Clock } from '../support/clock.ts';
 import { send } from '../support/http.ts';
-import { createMonitor, emptyDirectory, getMonitor, type Running, start } from '../support/local.ts';
+import { createMonitor, getMonitor, type Running, start } from '../support/local.ts';
 import { fieldOf, hostile, sentBack, textOf, tokenIn } from '../support/pages.ts';
 
 // The pages over the real API, in the process of the local host.
@@ -10,7 +10,7 @@ let host: Running;
 let token: string;
 
 beforeAll(async () => {
-  host = await start(clock, emptyDirectory());
+  host = await start(clock);
   token = tokenIn((await get('/new')).body);
 });
 afterAll(() => host.close());

@@ -22,7 +22,7 @@ afterEach(async () => {
   running = [];
 });
 
-async function run(clock: Clock, directory = emptyDirectory()): Promise<Running> {
+async function run(clock: Clock, directory?: string): Promise<Running> {
   const host = await start(clock, directory);
   running.push(host);
   return host;

@@ -2,14 +2,7 @@ import { request } from 'node:http';
 import { batchJob, build, ecsTaskStopped, ownPing } from '../support/aws-events.ts';
 import { Clock } from '../support/clock.ts';
 import { send } from '../support/http.ts';
-import {
-  createMonitor,
-  emptyDirectory,
-  getMonitor,
-  type MonitorAnswer,
-  type Running,
-  start,
-} from '../support/local.ts';
+import { createMonitor, getMonitor, type MonitorAnswer, type Running, start } from '../support/local.ts';
 
 const clock = new Clock(Date.parse('2026-11-20T12:00:00.000Z'));
 let host: Running;
@@ -17,7 +10,7 @@ let monitor: MonitorAnswer;
 let created = 0;
 
 beforeAll(async () => {
-  host = await start(clock, emptyDirectory());
+  host = await start(clock);
 });
 afterAll(() => host.close());
 

@@ -1,6 +1,6 @@
 import { Clock } from '../support/clock.ts';
 import { send } from '../support/http.ts';
-import { createMonitor, emptyDirectory, type MonitorAnswer, type Running, start } from '../support/local.ts';
+import { createMonitor, type MonitorAnswer, type Running, start } from '../support/local.ts';
 import { manage, missing, refusal } from '../support/manage.ts';
 
 const clock = new Clock(Date.parse('2026-11-20T12:00:00.000Z'));
@@ -9,7 +9,7 @@ let monitor: MonitorAnswer;
 let created = 0;
 
 beforeAll(async () => {
-  host = await start(clock, emptyDirectory());
+  host = await start(clock);
 });
 afterAll(() => host.close());
 

@@ -3,7 +3,7 @@ import type { pingJson } from '../../lambdas/http/ping-json.ts';
 import type { LocalAlert } from '../../lib/local/alerts.ts';
 import { Clock } from './clock.ts';
 import { send } from './http.ts';
-import { createMonitor, emptyDirectory, getAlerts, type Running, start } from './local.ts';
+import { createMonitor, getAlerts, type Running, start } from './local.ts';
 
 export type MonitorJson = ReturnType<typeof monitorJson>;
 export type PingJson = ReturnType<typeof pingJson>;
@@ -37,7 +37,7 @@ export function aHost(): TestHost {
   const clock = new Clock(Date.parse('2026-11-20T12:00:00.000Z'));
   let running: Running | undefined;
   beforeAll(async () => {
-    running = await start(clock, emptyDirectory());
+    running = await start(clock);
   });
   afterAll(() => running?.close());
   return {

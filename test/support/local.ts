@@ -24,8 +24,8 @@ export function printLog(text: string): void {
   logged('the local host', `${text.replace(demoLine, '')}\n`);
 }
 
-/** Starts the local host on a free port, on a test's own clock. */
-export async function start(clock: Clock, directory: string): Promise<Running> {
+/** Starts the local host on a free port, on a test's own clock; in memory, unless it is to be started again. */
+export async function start(clock: Clock, directory?: string): Promise<Running> {
   const printed: string[] = [];
   const { system, after } = clock;
   const print = (text: string) => {

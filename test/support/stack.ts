@@ -26,7 +26,9 @@ function synthesise(context: Record<string, unknown>) {
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
   // The CDK also prints its warnings.
   const printed = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+  process.env.CDK_VALIDATION = 'true';
   const assembly = app.synth();
+  process.env.CDK_VALIDATION = 'false';
   printed.mockRestore();
   const { template, messages } = assembly.getStackByName(config.stackName);
   const report = JSON.parse(readFileSync(join(assembly.directory, 'validation-report.json'), 'utf8'));

@@ -3,7 +3,7 @@ import type { After } from '../../../lib/local/timers.ts';
 import { Clock } from '../../support/clock.ts';
 import { aHost, alertsOf, aMonitor, manage, monitorOf, type TestHost } from '../../support/dialects.ts';
 import { send } from '../../support/http.ts';
-import { emptyDirectory, printLog } from '../../support/local.ts';
+import { printLog } from '../../support/local.ts';
 
 const host = aHost();
 const secret = '[0-9a-hjkmnp-tv-z]{20}';
@@ -132,7 +132,6 @@ test('G21: its timer goes with it', async () => {
     };
   };
   const options = {
-    directory: emptyDirectory(),
     port: 0,
     print: printLog,
     system: clock.system,

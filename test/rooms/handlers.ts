@@ -1,0 +1,4 @@
+import { room } from '../support/room.ts';
+
+// Its own, for it replaces the clients of AWS, and for good.
+room('handlers');

@@ -1,0 +1,3 @@
+import { room } from '../support/room.ts';
+
+room('dashboard', 'docs', 'events', 'logs', 'support');
