@@ -4,6 +4,7 @@ import type { Instant } from '../../lambdas/domain/time.ts';
 import { createPingHandler } from '../../lambdas/http/ping-api.ts';
 import type { StoredMonitor } from '../../lambdas/usecases/ports.ts';
 import type { GatewayHandler } from '../../lib/local/gateway.ts';
+import { times } from '../support/times.ts';
 import { eventOf, type FuzzRequest, request } from './fuzz-requests.ts';
 import { exists, type Verdict, verdictOf } from './fuzz-verdict.ts';
 import { begin, type World, type WorldOptions } from './fuzz-world.ts';
@@ -97,7 +98,7 @@ export const requests = fc.array(request, many);
 export function inEveryExchange(
   check: (exchanged: Exchange) => void,
   {
-    numRuns = 60,
+    numRuns = 30,
     breakage = fc.constant<Breakage>(() => undefined),
     breakages: maxLength = 3,
   }: { numRuns?: number; breakage?: fc.Arbitrary<Breakage>; breakages?: number } = {},
@@ -113,7 +114,7 @@ export function inEveryExchange(
       }
     }
   });
-  return fc.assert(property, { numRuns });
+  return fc.assert(property, { numRuns: numRuns * times });
 }
 
 /** What a failure says of the request that it is about. */

@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import fc from 'fast-check';
 import { createManageHandler } from '../../lambdas/http/manage-api.ts';
 import type { GatewayHandler } from '../../lib/local/gateway.ts';
+import { times } from '../support/times.ts';
 import { begin, monitors, rightKeys, type World } from './fuzz-world.ts';
 
 const id = fc.constantFrom(
@@ -153,6 +154,6 @@ describe('whatever is sent to the management routes, in whatever order', () => {
         expect(stored(world)).toEqual(before);
       }
     });
-    await fc.assert(property, { numRuns: 70 });
+    await fc.assert(property, { numRuns: 40 * times });
   });
 });

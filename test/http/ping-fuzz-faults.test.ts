@@ -45,7 +45,7 @@ const harmless: readonly Breakage[] = [
     ({ timer }) => timer.failNext('arm', how),
   ]),
 ];
-const options = { breakage: fc.constantFrom(...breakages), numRuns: 60 };
+const options = { breakage: fc.constantFrom(...breakages), numRuns: 30 };
 
 describe('whatever is sent to the public endpoint while tables and timers fail', () => {
   test('is answered as if nothing had failed, or 503 with Retry-After', async () => {

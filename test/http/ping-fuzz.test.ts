@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { PingKind } from '../../lambdas/domain/ping.ts';
+import { times } from '../support/times.ts';
 import { isInItsDialect } from './fuzz-answers.ts';
 import {
   answerTo,
@@ -145,7 +146,7 @@ describe('whatever is sent to the public endpoint, in whatever order', () => {
       expect(other.history.pings).toEqual(rows);
       for (const { id } of monitors) expect(other.monitors.peek(id)).toEqual(one.monitors.peek(id));
     });
-    await fc.assert(property, { numRuns: 60 });
+    await fc.assert(property, { numRuns: 30 * times });
   });
 
   test('is stored once for each that is accepted when many, and some of them the same, come at once', async () => {
@@ -161,6 +162,6 @@ describe('whatever is sent to the public endpoint, in whatever order', () => {
       expect([counted.length, world.history.pings.length]).toEqual([accepted, accepted]);
       expect(world.installation.autoCreated).toBe(created);
     });
-    await fc.assert(property, { numRuns: 80 });
+    await fc.assert(property, { numRuns: 40 * times });
   });
 });

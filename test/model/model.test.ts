@@ -1,13 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { limits } from '../../lambdas/domain/limits.ts';
+import { times } from '../support/times.ts';
 import { deeds, type History, histories, restlessHistories } from './histories.ts';
 import { Cloud, Play } from './play.ts';
 
 const { pings, looks, pauses, changes, events } = deeds;
-
-/** `HISTORIES=10 npx jest test/model` plays ten times as many. */
-const times = Number(process.env.HISTORIES ?? 1);
 
 /** Checks what is said of every such history. A failure names the seed that repeats it. */
 function holds(such: fc.Arbitrary<History>, count: number, check: (history: History) => void): void {

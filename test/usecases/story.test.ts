@@ -4,6 +4,7 @@ import { limits } from '../../lambdas/domain/limits.ts';
 import type { Monitor } from '../../lambdas/domain/monitor.ts';
 import { hourMs, secondMs } from '../../lambdas/domain/time.ts';
 import { wakeUpAt } from '../../lambdas/domain/timer.ts';
+import { times } from '../support/times.ts';
 import {
   begin,
   events,
@@ -24,7 +25,7 @@ import {
 } from './story.ts';
 import { missesOf } from './story-model.ts';
 
-const numRuns = 60;
+const numRuns = 30 * times;
 
 /** Checks a property of every monitor of every story. */
 function inEveryStory(check: (story: Story, monitor: Monitor) => void): Promise<void> {

@@ -3,6 +3,7 @@ import type { ChannelMessage } from '../../lambdas/usecases/alert-writer.ts';
 import { alertWriter } from '../../lambdas/views/alert.ts';
 import { anyNews } from '../support/any-news.ts';
 import { anInstallation } from '../support/news.ts';
+import { times } from '../support/times.ts';
 
 const writer = alertWriter(anInstallation);
 
@@ -12,7 +13,7 @@ const anyDigest = fc.array(anyNews, { minLength: 2, maxLength: 5 }).map((news) =
 const anyMessage = fc.oneof(anyAlert, anyTest, anyDigest);
 
 function holds(check: (message: ChannelMessage) => void): void {
-  fc.assert(fc.property(anyMessage, check), { numRuns: 40 });
+  fc.assert(fc.property(anyMessage, check), { numRuns: 20 * times });
 }
 
 /** Every text inside of a value. */
@@ -116,6 +117,6 @@ test('a digest of a hundred monitors with the longest names is below 256 KB in a
       expect(sizeOf(message, message.chat)).toBeLessThan(256_000);
       expect(message.sms).toMatch(gsmBasic);
     }),
-    { numRuns: 20 },
+    { numRuns: 10 * times },
   );
 });
