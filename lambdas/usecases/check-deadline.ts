@@ -103,9 +103,10 @@ export async function lookIfPassed(
   if (wakeAt === undefined || wakeAt > deps.system.now()) return undefined;
   try {
     const look = await lookAtMonitor(deps, monitorId);
-    if (look.found !== 'changed') return undefined;
+    if (look.found === 'gone') return undefined;
+    // Also where somebody else has stored it meanwhile: a wake-up may have been stale to the save, and have sent nothing on.
     await sendOn(deps, look);
-    return look.stored;
+    return look.found === 'changed' ? look.stored : undefined;
   } catch (cause) {
     deps.telemetry.notice('DeadlineNotChecked', { monitorId }, cause);
     return undefined;

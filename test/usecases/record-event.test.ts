@@ -1,4 +1,5 @@
 import { Unavailable, UnknownMonitor } from '../../lambdas/domain/errors.ts';
+import { applyTime } from '../../lambdas/domain/passing.ts';
 import type { CheckInKind } from '../../lambdas/domain/ping.ts';
 import { dayMs, hourMs, type Instant, minuteMs } from '../../lambdas/domain/time.ts';
 import { deliverAlerts } from '../../lambdas/usecases/deliver-alerts.ts';
@@ -71,6 +72,17 @@ describe('a ping that tells when it happened', () => {
 
   test('is followed by a wake-up for what comes next, where time has changed the monitor', async () => {
     const world = worldWith(upBackup(noon - windowMs - minuteMs, { maxMisses: 2 }));
+    await happened(world, 'start', noon - windowMs - 2 * minuteMs);
+    expect(world.monitors.peek('backup').monitor).toMatchObject({ status: 'up', misses: 1 });
+    expect(world.timer.pending()).toHaveLength(1);
+  });
+
+  test('is followed by that wake-up too where somebody else has looked meanwhile, whose own may have been stale', async () => {
+    const world = worldWith(upBackup(noon - windowMs - minuteMs, { maxMisses: 2 }));
+    world.monitors.interruptNext('load', () => {});
+    world.monitors.interruptNext('load', () =>
+      world.monitors.overtake('backup', (monitor) => applyTime(monitor, noon)?.monitor ?? monitor),
+    );
     await happened(world, 'start', noon - windowMs - 2 * minuteMs);
     expect(world.monitors.peek('backup').monitor).toMatchObject({ status: 'up', misses: 1 });
     expect(world.timer.pending()).toHaveLength(1);
