@@ -33,9 +33,13 @@ function windowMs(monitor: Monitor): number {
  * set: nobody could look at that in time, and the next event is likely to be as late, so it waits on, unless it does already.
  */
 export function waitingForTheLate(before: Monitor, after: Monitor, now: Instant): Monitor {
-  if (!hasPassed(after, now)) return withNoFurtherGrace(after);
+  return hasPassed(after, now) ? waitingIfSet(before, after, now) : withNoFurtherGrace(after);
+}
+
+/** The same after an event that says nothing of now, but may end the run whose deadline came first. */
+export function waitingIfSet(before: Monitor, after: Monitor, now: Instant): Monitor {
   const isSet = after.deadlineAt !== before.deadlineAt;
-  return isSet && !after.furtherGrace ? withFurtherGrace(after, now) : after;
+  return isSet && hasPassed(after, now) && !after.furtherGrace ? withFurtherGrace(after, now) : after;
 }
 
 /** A monitor that people changed at `now`: a deadline that has passed already when it is set has no further grace. */

@@ -1,6 +1,6 @@
 import { withDeadline } from './deadline.ts';
 import { type Cause, enter } from './flip.ts';
-import { waitingForTheLate, withoutFurtherGrace } from './further-grace.ts';
+import { waitingForTheLate, waitingIfSet, withoutFurtherGrace } from './further-grace.ts';
 import type { Monitor } from './monitor.ts';
 import { excuse } from './runs.ts';
 import { nextDue } from './schedule.ts';
@@ -23,9 +23,9 @@ export function transition(before: Monitor, after: Monitor, now: Instant): Trans
   return completed(before, withoutFurtherGrace(withDeadline(after), now), now);
 }
 
-/** Completes what moves no deadline, such as an event that says nothing of now: further grace stays as it is. */
+/** Completes an event that says nothing of now: further grace stays as it is, but where the end of a run sets another deadline. */
 export function aside(before: Monitor, after: Monitor, now: Instant): Transition {
-  return completed(before, withDeadline(after), now);
+  return completed(before, waitingIfSet(before, withDeadline(after), now), now);
 }
 
 function completed(before: Monitor, after: Monitor, now: Instant): Transition {

@@ -55,6 +55,15 @@ describe('a deadline that has passed when an event that came late sets it', () =
     expect(ended).not.toHaveProperty('furtherGrace');
   });
 
+  test('waits where the event is older than the last check-in, and ends the run whose deadline came first', () => {
+    const running = newBackup({ maxRuntimeSeconds: 3_600 });
+    const begun = { kind: 'start', rid: 'a', at: noon - 2 * minuteMs, came: noon - 2 * minuteMs } as const;
+    const overtaken = heard(heard(running, begun), { rid: 'b', at: noon, came: noon });
+    expect(overtaken.deadlineAt).toBe(noon + 58 * minuteMs);
+    const ended = heard(overtaken, { rid: 'a', at: noon - minuteMs, came });
+    expect(ended).toMatchObject({ deadlineAt: noon + windowMs, furtherGrace: { from: came, until } });
+  });
+
   test('waits no longer with each event that comes, and no more once one brings a deadline to come', () => {
     const [next, last] = [noon + 5 * minuteMs, noon + 20 * minuteMs];
     const still = heard(waiting, { at: next, came: came + 5 * minuteMs });
