@@ -230,7 +230,7 @@ export const defects: readonly Defect[] = [
     name: 'the next deadline after an event that came late is a miss at once',
     lastCaughtBy: 40,
     file: 'domain/further-grace.ts',
-    from: 'isSet && !after.furtherGrace ? withFurtherGrace(after, now) : after',
+    from: 'isSet && hasPassed(after, now) && !after.furtherGrace ? withFurtherGrace(after, now) : after',
     to: 'isSet && !after.furtherGrace ? { ...after, furtherGrace: { from: now, until: now } } : after',
   },
   {
