@@ -7,9 +7,12 @@ export type CheckInKind = 'success' | 'fail' | 'start';
 /** `log` is kept and changes nothing. `ignored` is what a filter or a sticky pause makes of any other. */
 export type PingKind = CheckInKind | 'log' | 'ignored';
 
+/** What a request may say that it is. */
+export const signalKinds = ['success', 'fail', 'start', 'log'] as const;
+
 /** What a request says, in any dialect. */
 export interface Signal {
-  kind: Exclude<PingKind, 'ignored'>;
+  kind: (typeof signalKinds)[number];
   /** From 0 to 255. */
   exitStatus?: number;
   /** Names the run that starts or ends: a UUID in lower case. */

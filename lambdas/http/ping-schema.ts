@@ -1,15 +1,13 @@
 import * as z from 'zod';
 import { limits } from '../domain/limits.ts';
-import { cutText, keepBody, type PingBody, type Signal } from '../domain/ping.ts';
+import { cutText, keepBody, type PingBody, type Signal, signalKinds } from '../domain/ping.ts';
 import { parseRid } from '../domain/signal.ts';
 import { objectWith, refusing, wholeNumber } from './schema.ts';
-
-const kinds = ['success', 'fail', 'start', 'log'] as const;
 
 /** The fields of a ping as JSON: what a ping URL would say. Nothing is a success. */
 export const pingFields = {
   /** Default: success; with an exit status, what that means. */
-  kind: z.enum(kinds, `allowed are ${kinds.join(', ')}`).optional(),
+  kind: z.enum(signalKinds, `allowed are ${signalKinds.join(', ')}`).optional(),
   /** Names the run that starts or ends: a UUID. */
   rid: z.string('allowed is a UUID').transform(refusing(parseRid)).optional(),
   /** From 0 to 255. Without `kind`, 0 is a success and any other a fail. */

@@ -3,7 +3,7 @@ import { readSchedule } from '../../../lambdas/domain/schedule.ts';
 import type { Settings } from '../monitors/monitors-file.ts';
 import { jsonText } from '../monitors/text.ts';
 import type { Survey } from './survey.ts';
-import { headingOf, linesOf } from './words.ts';
+import { comment, headingOf, linesOf } from './words.ts';
 
 /** Lines for a stack that has `downbeat`, an installation. What cannot be said in them stands in their comments. */
 export function cdkLines(survey: Survey, region: string): string {
@@ -14,9 +14,9 @@ export function cdkLines(survey: Survey, region: string): string {
   ];
   const monitors = survey.found.map((found) => {
     const { id, proposal } = found;
-    return `\n${comment(linesOf(found))}${'fault' in proposal ? '' : construct(id, proposal.settings)}`;
+    return `\n${comment('//', linesOf(found))}${'fault' in proposal ? '' : construct(id, proposal.settings)}`;
   });
-  return comment(heading) + monitors.join('');
+  return comment('//', heading) + monitors.join('');
 }
 
 function construct(id: string, settings: Settings): string {
@@ -48,8 +48,4 @@ function durationCode(seconds: number): string {
   ] as const;
   const [unit, size] = units.find(([, each]) => seconds % each === 0) ?? ['minutes', 60];
   return `Duration.${unit}(${seconds / size})`;
-}
-
-function comment(lines: readonly string[]): string {
-  return lines.map((line) => `// ${line}\n`).join('');
 }

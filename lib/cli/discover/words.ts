@@ -42,3 +42,8 @@ export function linesOf({ job, definition, proposal, namesake }: Found): string[
   }
   return lines.map(printable);
 }
+
+/** Lines of comment, each behind this mark. */
+export function comment(mark: string, lines: readonly string[]): string {
+  return lines.map((line) => `${mark} ${line}\n`).join('');
+}

@@ -1,6 +1,7 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { type EventPattern, Match } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
+import { type Signal, signalKinds } from '../../../lambdas/domain/ping.ts';
 import type { PingEvents } from '../ping-rule.ts';
 
 /** A task's family: any revision of it. A `TaskDefinition` of the CDK is one. */
@@ -10,11 +11,9 @@ export interface EcsTaskFamily {
   readonly defaultContainer?: { readonly containerName: string } | undefined;
 }
 
-const kinds = ['success', 'fail', 'start', 'log'] as const;
-
 /** What a ping says of an event. Each may be a text, or a field of the event by `EventField.fromPath`, which it then has. */
 export interface EventMapping {
-  readonly kind: (typeof kinds)[number];
+  readonly kind: Signal['kind'];
   /** What names the run. */
   readonly run?: string;
   readonly message?: string;
@@ -125,7 +124,9 @@ export function backupJobEvents(
 
 export function mappedEvents(pattern: EventPattern, { kind, run: rid, message }: EventMapping): PingEvents {
   // An app in JavaScript has no compiler to say so.
-  if (!kinds.includes(kind)) throw new Error(`kind: allowed are ${kinds.join(', ')}, and not ${kind}`);
+  if (!signalKinds.includes(kind)) {
+    throw new Error(`kind: allowed are ${signalKinds.join(', ')}, and not ${kind}`);
+  }
   const detail = { kind, ...(rid !== undefined && { rid }), ...(message !== undefined && { message }) };
   return { pattern, dialect: 'ping', detail };
 }
